@@ -1,0 +1,153 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** An instant as ISO 8601 text in UTC with milliseconds. */
+type Instant = string
+/** jsonb: read as a value, written as JSON text. */
+type Json<Value extends object> = JSONColumnType<Value, string, string>
+type Level = 'high' | 'medium' | 'low'
+
+/** A machine's snapshot as it is stored. */
+export type Snapshot = { value: string | Record<string, unknown>; context: Record<string, unknown> }
+
+/** Newborn things in a history row, by key, with the deadlines that they opened at birth. */
+export type Born = Record<string, { machine: string; version: number; deadlines: { name: string; at: string }[] } & Snapshot>
+
+/** Who acted: a person in one of its roles, or the clock. `behalf` is the stored reason of an act done for a school. */
+export type StoredActor = { person: string | null; role: string; behalf?: { id: string; sha256: string } }
+
+/** The tables of `migrations/`, as rows are read and written. */
+export type Schema = {
+  root: { id: string; kind: string; parent: string | null; n: number; head: string }
+  thing: {
+    root: string
+    key: string
+    machine: string
+    version: number
+    value: ColumnType<Snapshot['value'], string, string>
+    context: Json<Snapshot['context']>
+    touched: number
+  }
+  history: {
+    root: string
+    n: number
+    key: string
+    machine: string
+    version: number
+    actor: Json<StoredActor>
+    at: Instant
+    event: Json<{ type: string } & Record<string, unknown>>
+    before: Json<Snapshot> | null
+    after: Json<Snapshot>
+    born: Json<Born> | null
+    prev: string
+    hash: string
+  }
+  deadline: { root: string; key: string; name: string; due_at: Instant }
+  reason: {
+    id: string
+    root: string
+    author: string | null
+    at: Instant
+    salt: string
+    body: string | null
+    sha256: string
+  }
+  first_answer: { person: string; key: string; body_sha256: string; answer: Json<object>; kept_until: Instant }
+  clock: { one: Generated<boolean>; mode: 'real' | 'offset' | 'stepped'; offset_ms: number; stepped_to: Instant | null }
+  school: {
+    id: string
+    name: string
+    region: string
+    municipality: string
+    zone: string
+    locality: 'city' | 'town' | 'village'
+    students: number
+    week: 5 | 6
+    risk_profile: Json<Record<string, Level>> | null
+    version: Generated<number>
+  }
+  person: {
+    id: string
+    name: string | null
+    email: string | null
+    phone: string | null
+    lang: Generated<'ru' | 'en'>
+    zone: string
+    erased_at: Instant | null
+  }
+  member: { person: string; school: string; role: 'head' | 'schoolCoordinator' | 'helper' }
+  curator: { person: string; school: string }
+  workplace: { person: string; school: string }
+  coordinator: {
+    person: string
+    level: 'municipal' | 'regional' | 'federal'
+    region: string | null
+    municipality: string | null
+  }
+  link: {
+    id: string
+    token_sha256: string
+    person: string
+    purpose: 'signIn' | 'invitation'
+    made_at: Instant
+    expires_at: Instant
+    used_at: Instant | null
+  }
+  password: { person: string; hash: string; changed_at: Instant }
+  session: { id_sha256: string; person: string; made_at: Instant; seen_at: Instant; expires_at: Instant }
+  sign_in_attempt: { id: string; account_sha256: string; address_sha256: string; at: Instant; succeeded: boolean }
+  seat_school: { root: string; seat: number; school: string }
+  blob: { sha256: string; bytes: number; type: string; erased_at: Instant | null }
+  programme: {
+    id: string
+    root: string
+    seat: number
+    title: string
+    factors: Json<number[]>
+    n: number
+    removed_at: Instant | null
+    version: Generated<number>
+  }
+  chosen_factors: { root: string; seat: number; factors: Json<number[]>; version: number }
+  document: {
+    id: string
+    root: string
+    seat: number
+    slot: string
+    version: number
+    sha256: string
+    filename: string
+    at: Instant
+    author: string
+    reason: string | null
+    removed_at: Instant | null
+  }
+  answer: {
+    root: string
+    assignment: string
+    form: string
+    question: string
+    version: number
+    score: '0' | '1' | '2' | '3' | 'notApplicable' | null
+    body: string
+    scored_document: string | null
+    at: Instant
+    author: string
+  }
+  answer_version: {
+    id: string
+    root: string
+    assignment: string
+    form: string
+    question: string
+    version: number
+    fate: 'kept' | 'rejected'
+    score: Schema['answer']['score']
+    body: string | null
+    salt: string
+    sha256: string
+    at: Instant
+    author: string
+    client: string | null
+  }
+}

@@ -1,0 +1,27 @@
+import type { Database, Transaction } from '../db/pool.ts'
+import { loadRoot } from './load.ts'
+import { hasTag } from './step.ts'
+import type { View, Workflow } from './workflow.ts'
+
+/** Whether content may be written just now: the thing's state carries the tag and the root is open. */
+export type Permit = { writable: boolean; view: View; parent: string | null }
+
+/**
+ * What people write is content, not an event: a write that takes the root's lock shared, asks the machine's present state, and then
+ * writes in the same transaction. An act that decides takes the lock for itself, so that the two never cross.
+ * Null where there is no such root or thing.
+ */
+export const writeContent = <Answer>(
+  db: Database,
+  workflow: Workflow,
+  where: { root: string; key: string; tag: string },
+  write: (tx: Transaction, permit: Permit) => Promise<Answer>,
+): Promise<Answer | null> =>
+  db.transaction().execute(async tx => {
+    const loaded = await loadRoot(tx, workflow, where.root, 'share')
+    const thing = loaded?.stage.things.get(where.key)
+    const own = loaded?.stage.things.get('')
+    if (loaded === null || thing === undefined || own === undefined) return null
+    const writable = hasTag(workflow, own, 'open') && hasTag(workflow, thing, where.tag)
+    return write(tx, { writable, view: loaded.stage.things, parent: loaded.parent })
+  })

@@ -1,0 +1,158 @@
+import type { Database, Transaction } from '../db/pool.ts'
+import type { StoredActor } from '../db/schema.ts'
+import { sha256 } from './chain.ts'
+import { type FirstAnswer, firstAnswer, keepAnswer, type Once } from './first-answer.ts'
+import { loadRoot } from './load.ts'
+import { applyDue, playAct } from './play.ts'
+import type { Receipt } from './receipt.ts'
+import { saveRoot } from './save.ts'
+import { hasTag } from './step.ts'
+import type { Actor, Event, View, Workflow } from './workflow.ts'
+
+/** What a person, a program or a command-line tool asks for. */
+export type Command = {
+  root: string
+  key: string
+  /** The event without `at` and `facts`: the engine stamps the one and reads the other under the lock. */
+  event: Event
+  /** Texts that go with the event, by the event's field: stored apart, named in the event by id and hash. */
+  texts?: Readonly<Record<string, string>>
+  person: string
+  /** The instant the request reached us, by the program's clock. */
+  at: string
+  /** The last history row that touched what the page showed. Left out by those who saw no page. */
+  seen?: number
+  once?: Once
+}
+
+/** Who asks, for what, of which thing as it is now. `event` is not yet stamped. */
+export type Asked = { root: string; kind: string; parent: string | null; view: View; command: Command }
+
+export type Verdict = { yes: Actor } | { no: 'absent' | 'forbidden' }
+
+/** What the engine is given from outside: the workflow, who may, what the facts are, and where ids and salts come from. */
+export type House = {
+  workflow: Workflow
+  authorize: (tx: Transaction, asked: Asked) => Promise<Verdict>
+  /** The event's facts, read under the lock; null for an event that has none. */
+  readFacts: (tx: Transaction, asked: Asked) => Promise<object | null>
+  newId: () => string
+  newSalt: () => string
+}
+
+/** A row that came after what the page had seen. */
+export type Since = { n: number; type: string; at: string; actor: StoredActor }
+
+export type Refusal =
+  | { why: 'absent' }
+  | { why: 'forbidden' }
+  | { why: 'stale'; since: readonly Since[] }
+  | { why: 'notNow'; state: unknown; missing: readonly string[]; closed: boolean; facts: object | null }
+  | { why: 'keyReused' }
+
+export type Outcome = { receipt: Receipt } | { refusal: Refusal }
+
+export type Dispatch = (command: Command) => Promise<Outcome>
+
+/** Rolls the transaction back and carries the refusal out of it. */
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.why)
+    this.refusal = refusal
+  }
+}
+
+const refuse = (refusal: Refusal): never => {
+  throw new Refused(refusal)
+}
+
+const rowsSince = async (
+  tx: Transaction,
+  { workflow }: House,
+  { root, key, event, seen }: Command,
+): Promise<Since[]> => {
+  if (seen === undefined) return []
+  const types = workflow.staleAfter[event.type]
+  if (types === undefined) throw new Error(`It is not declared what makes «${event.type}» stale`)
+  const rows = await tx
+    .selectFrom('history')
+    .select(['n', 'event', 'at', 'actor'])
+    .where('root', '=', root)
+    .where('n', '>', seen)
+    .where('key', '=', key)
+    .orderBy('n')
+    .execute()
+  return rows
+    .filter(row => types.includes(row.event.type))
+    .map(({ n, at, actor, event: { type } }) => ({ n, at, actor, type }))
+}
+
+const storeTexts = async (tx: Transaction, house: House, { root, person, at, texts = {} }: Command) => {
+  const refs: Record<string, { id: string; sha256: string }> = {}
+  for (const [field, body] of Object.entries(texts)) {
+    const [id, salt] = [house.newId(), house.newSalt()]
+    const hash = sha256(salt + body)
+    await tx.insertInto('reason').values({ id, root, author: person, at, salt, body, sha256: hash }).execute()
+    refs[field] = { id, sha256: hash }
+  }
+  return refs
+}
+
+const missingOf = (facts: object | null): readonly string[] => {
+  const missing: unknown = facts === null ? [] : Reflect.get(facts, 'missing')
+  return Array.isArray(missing) ? missing.map(String) : []
+}
+
+const act = async (tx: Transaction, house: House, command: Command): Promise<Receipt> => {
+  const { root: id, key, person, at } = command
+  const root = await loadRoot(tx, house.workflow, id, 'update')
+  if (root === null) return refuse({ why: 'absent' })
+  const { stage } = root
+  const deadlines = new Map(stage.deadlines)
+  const asked: Asked = { root: id, kind: root.kind, parent: root.parent, view: stage.things, command }
+  const verdict = await house.authorize(tx, asked)
+  if ('no' in verdict) return refuse({ why: verdict.no })
+  const kept: FirstAnswer | null = await firstAnswer(tx, person, command.once)
+  if (kept !== null) return kept.same ? kept.receipt : refuse({ why: 'keyReused' })
+
+  applyDue(stage, at)
+  const since = await rowsSince(tx, house, command)
+  if (since.length > 0) return refuse({ why: 'stale', since })
+  const thing = stage.things.get(key)
+  const own = stage.things.get('')
+  if (thing === undefined || own === undefined) return refuse({ why: 'absent' })
+  const closed = key !== '' && !hasTag(house.workflow, own, 'open')
+  const facts = closed ? null : await house.readFacts(tx, asked)
+  const refs = await storeTexts(tx, house, command)
+  const event = { ...command.event, ...refs, ...(facts === null ? {} : { facts }) }
+  const before = stage.rows.length
+  if (closed || !playAct(stage, { key, event }, verdict.yes, at))
+    return refuse({ why: 'notNow', state: thing.value, missing: missingOf(facts), closed, facts })
+
+  const acted = root.n + before + 1
+  const saved = await saveRoot(tx, root, deadlines)
+  const row = acted === saved.n ? saved.hash : await hashOf(tx, id, acted)
+  const receipt = { root: id, key, n: acted, hash: row, at }
+  await keepAnswer(tx, person, command.once, receipt)
+  return receipt
+}
+
+const hashOf = async (tx: Transaction, root: string, n: number): Promise<string> =>
+  (await tx.selectFrom('history').select('hash').where('root', '=', root).where('n', '=', n).executeTakeFirstOrThrow())
+    .hash
+
+/**
+ * The one door: every change in the life of a cycle or a partnership is one call of this, one transaction, answered after the commit.
+ * A refusal writes nothing. Everything that is not a refusal and not a receipt is thrown: a bug, or a database that is away.
+ */
+export const createDispatch =
+  (db: Database, house: House): Dispatch =>
+  async command => {
+    try {
+      return { receipt: await db.transaction().execute(tx => act(tx, house, command)) }
+    } catch (error) {
+      if (error instanceof Refused) return { refusal: error.refusal }
+      throw error
+    }
+  }

@@ -1,0 +1,44 @@
+import type { Transaction } from '../db/pool.ts'
+import type { Deadline, Stage } from './play.ts'
+import type { Thing, Workflow } from './workflow.ts'
+
+export type LoadedRoot = { id: string; kind: string; parent: string | null; n: number; head: string; stage: Stage }
+
+const things = async (tx: Transaction, id: string): Promise<Map<string, Thing>> => {
+  const rows = await tx
+    .selectFrom('thing')
+    .select(['key', 'machine', 'version', 'value', 'context', 'touched'])
+    .where('root', '=', id)
+    .execute()
+  return new Map(rows.map(row => [row.key, row]))
+}
+
+const deadlines = async (tx: Transaction, id: string): Promise<Map<string, Deadline>> => {
+  const rows = await tx.selectFrom('deadline').select(['key', 'name', 'due_at as at']).where('root', '=', id).execute()
+  return new Map(rows.map(row => [`${row.key} ${row.name}`, row]))
+}
+
+/**
+ * A root with all its things, under the root's lock: `update` for whoever decides, `share` for whoever writes content that the
+ * machines' state permits. Null where there is no such root.
+ */
+export const loadRoot = async (
+  tx: Transaction,
+  workflow: Workflow,
+  id: string,
+  lock: 'update' | 'share',
+): Promise<LoadedRoot | null> => {
+  const query = tx.selectFrom('root').selectAll().where('id', '=', id)
+  const root = await (lock === 'update' ? query.forUpdate() : query.forShare()).executeTakeFirst()
+  if (root === undefined) return null
+  const stage: Stage = {
+    workflow,
+    kind: root.kind,
+    n: root.n,
+    things: await things(tx, id),
+    deadlines: await deadlines(tx, id),
+    rows: [],
+    changed: new Set(),
+  }
+  return { ...root, stage }
+}

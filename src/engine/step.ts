@@ -1,0 +1,83 @@
+import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate'
+import type { Snapshot } from '../db/schema.ts'
+import type { Birth, Effect, Event, Thing, Workflow } from './workflow.ts'
+
+/** A snapshot no longer fits its machine: it was stored by another version, and no migration was written for it. */
+export class SnapshotMismatch extends Error {}
+
+const keysOf = (value: object): string[] => Object.keys(value).sort()
+
+const machineOf = (workflow: Workflow, name: string) => {
+  const machine = workflow.machines[name]
+  if (machine === undefined) throw new SnapshotMismatch(`There is no machine «${name}» in this workflow`)
+  return machine
+}
+
+// XState fills in a missing region silently with its initial state, so the comparison is ours.
+const sameRegions = (restored: unknown, stored: unknown): boolean => {
+  if (typeof restored !== 'object' || restored === null) return restored === stored
+  if (typeof stored !== 'object' || stored === null) return false
+  return (
+    keysOf(restored).join() === keysOf(stored).join() &&
+    Object.entries(restored).every(([region, value]) => sameRegions(value, Reflect.get(stored, region)))
+  )
+}
+
+/** The machine's own snapshot from what is stored. Throws `SnapshotMismatch` where regions, states or context keys differ. */
+export const restore = (workflow: Workflow, thing: Thing): AnyMachineSnapshot => {
+  const { logic, version } = machineOf(workflow, thing.machine)
+  if (thing.version !== version)
+    throw new SnapshotMismatch(
+      `«${thing.key}» is stored by version ${thing.version} of «${thing.machine}», here is ${version}`,
+    )
+  let snapshot: AnyMachineSnapshot
+  try {
+    snapshot = logic.resolveState({ value: thing.value as StateValue, context: thing.context })
+  } catch (error) {
+    throw new SnapshotMismatch(`«${thing.key}» stands in a state that «${thing.machine}» does not have`, {
+      cause: error,
+    })
+  }
+  // The keys of a context that its machine does not know, or lacks, betray a snapshot of another version just as well.
+  if (!sameRegions(snapshot.value, thing.value))
+    throw new SnapshotMismatch(`«${thing.key}» has other regions than «${thing.machine}»`)
+  return snapshot
+}
+
+const plain = (snapshot: AnyMachineSnapshot): Snapshot => ({
+  value: snapshot.value as Snapshot['value'],
+  context: snapshot.context as Snapshot['context'],
+})
+
+const isEffect = (action: { type: string; params: unknown }): action is Effect =>
+  action.type === 'openDeadline' || action.type === 'closeDeadline' || action.type === 'spawn'
+
+const effectsOf = (actions: readonly { type: string; params: unknown }[]): Effect[] =>
+  actions.map(action => {
+    if (!isEffect(action)) throw new Error(`The machine asks for «${action.type}», which the engine does not know`)
+    return action
+  })
+
+export type Step = { after: Snapshot; effects: Effect[] }
+
+/** Whether the machine would take this event now. A guard that throws is a bug and passes through. */
+export const can = (workflow: Workflow, thing: Thing, event: Event): boolean => restore(workflow, thing).can(event)
+
+/** Whether the machine's present state carries the tag: what content may be written, whether the thing is open at all. */
+export const hasTag = (workflow: Workflow, thing: Thing, tag: string): boolean => restore(workflow, thing).hasTag(tag)
+
+/** One event, decided by the machine; null where the machine does not take it now. Pure. */
+export const step = (workflow: Workflow, thing: Thing, event: Event): Step | null => {
+  const snapshot = restore(workflow, thing)
+  if (!snapshot.can(event)) return null
+  const { logic } = machineOf(workflow, thing.machine)
+  const [next, actions] = transition(logic as AnyStateMachine, snapshot as never, event)
+  return { after: plain(next), effects: effectsOf(actions) }
+}
+
+/** A newborn thing in its initial state. */
+export const bear = (workflow: Workflow, { key, machine, input }: Birth): { thing: Thing; effects: Effect[] } => {
+  const { logic, version } = machineOf(workflow, machine)
+  const [snapshot, actions] = initialTransition(logic as AnyStateMachine, input)
+  return { thing: { key, machine, version, touched: 0, ...plain(snapshot) }, effects: effectsOf(actions) }
+}

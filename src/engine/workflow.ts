@@ -1,0 +1,35 @@
+import type { AnyStateMachine } from 'xstate'
+import type { Snapshot, StoredActor } from '../db/schema.ts'
+
+/** A thing as the engine holds it: its key within the root, its machine and version, its snapshot, the last history row that touched it. */
+export type Thing = Snapshot & { key: string; machine: string; version: number; touched: number }
+
+/** All things of one root, by key. The root's own thing has the empty key. */
+export type View = ReadonlyMap<string, Thing>
+
+export type Event = { type: string } & Record<string, unknown>
+
+/** An event for one thing. */
+export type Addressed = { key: string; event: Event }
+
+/** What a machine may ask for; see `play.ts` for what each becomes. */
+export type Effect =
+  | { type: 'openDeadline'; params: { name: string; at: string } }
+  | { type: 'closeDeadline'; params: { name: string } }
+  | { type: 'spawn'; params: { births: readonly Birth[] } }
+
+export type Birth = { key: string; machine: string; input: Record<string, unknown> }
+
+export type Actor = StoredActor
+
+/**
+ * The registry that is handed to the engine: machines by name with their versions, the pure function that tells neighbours of each
+ * other, and what makes a command stale. The engine knows no school and no page.
+ */
+export type Workflow = {
+  machines: Readonly<Record<string, { logic: AnyStateMachine; version: number }>>
+  /** What every thing must learn of its neighbours, as events; repeated after each event until nothing changes. By the root's kind. */
+  settle: (kind: string, view: View) => readonly Addressed[]
+  /** For each event: the events on the same thing which, when they came after what the page had seen, make it stale. */
+  staleAfter: Readonly<Record<string, readonly string[]>>
+}

@@ -1,0 +1,12 @@
+import type { Act } from './machines/duty.ts'
+import type { SeatNo } from './machines/events.ts'
+
+/** Keys name the things of one partnership; the partnership itself, like a cycle, has the empty key. */
+export const rootKey = ''
+export const meetingKey = 'meeting'
+export const seatKey = (seat: SeatNo) => `seat/${seat}`
+export const assignmentKey = (reviewer: SeatNo, reviewed: SeatNo) => `assignment/${reviewer}-${reviewed}`
+
+/** `tail` tells two duties of one act apart: the reviewed seat, or the round of a return. */
+export const dutyKey = (seat: SeatNo, act: Act, tail?: number) =>
+  tail === undefined ? `duty/${seat}/${act}` : `duty/${seat}/${act}/${tail}`

@@ -25,8 +25,9 @@ export type WorkingCalendar = {
  * Whether `date` (`YYYY-MM-DD`) is worked in a week of five or six days.
  *
  * In a week of six days Saturday is an ordinary working day, so it has no day off to give or to receive: a holiday on
- * a Saturday moves nothing, and a decree that moves a Saturday's day off says nothing to that school (the Monday that
- * a worked Saturday paid for is worked). What concerns Sundays, holidays and declared days off holds for both weeks.
+ * a Saturday moves nothing, and a decree that moves a Saturday's day off says nothing to that school: the Monday that a
+ * worked Saturday paid for is worked (so did a six-day calendar published for 2024, where 30 April was worked). What
+ * concerns Sundays, holidays and declared days off holds for both weeks.
  */
 export function isWorkingDay(calendar: WorkingCalendar, date: string, week: WorkingWeek): boolean {
   const days = workingDaysOf(calendar, yearOf(date), week)

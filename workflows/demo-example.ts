@@ -13,7 +13,7 @@ export type DemoSchool = {
   readonly shortName: string
   readonly region: string
   readonly municipality: string
-  readonly locality: 'urban' | 'rural'
+  readonly locality: 'city' | 'town' | 'village'
   readonly zone: string
   readonly workingWeek: WorkingWeek
   readonly students: { readonly number: number; readonly sample: boolean }

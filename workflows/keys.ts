@@ -10,3 +10,9 @@ export const assignmentKey = (reviewer: SeatNo, reviewed: SeatNo) => `assignment
 /** `tail` tells two duties of one act apart: the reviewed seat, or the round of a return. */
 export const dutyKey = (seat: SeatNo, act: Act, tail?: number) =>
   tail === undefined ? `duty/${seat}/${act}` : `duty/${seat}/${act}/${tail}`
+
+/** The seat whose thing a key names: an assignment is its reviewer's; the meeting and the partnership are nobody's alone. */
+export const seatOfKey = (key: string): SeatNo | null => {
+  const seat = /^(?:seat|assignment|duty)\/(\d+)/.exec(key)?.[1]
+  return seat === undefined ? null : Number(seat)
+}

@@ -15,9 +15,10 @@ export type Role = (typeof roles)[number]
 
 /**
  * How far a role reaches with an action on a seat's thing. `own`: the seat is the person's. `reviewing`: the person's seat reviews this
- * one. `among`: the person covers any seat of the partnership. `every`: the person covers all its seats (rules 10).
+ * one. `reviewed`: this seat reviews the person's. `another`: the person covers a seat beside this one. `among`: the person covers any
+ * seat of the partnership. `every`: the person covers all its seats (rules 10).
  */
-export type Reach = 'own' | 'reviewing' | 'among' | 'every'
+export type Reach = 'own' | 'reviewing' | 'reviewed' | 'another' | 'among' | 'every'
 
 /** What a person does that is no event: reading, and writing content. */
 export type Deed =
@@ -36,6 +37,7 @@ export type Deed =
   | 'season.overview'
   | 'outbox.read'
   | 'clock.set'
+  | 'machines.read'
 
 export type Action = Act | Deed
 
@@ -72,7 +74,7 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'review.open': overAll,
   'review.reopen': overAll,
   'recommendations.send': deciders,
-  'recommendations.answer': { head: 'among', schoolCoordinator: 'among' },
+  'recommendations.answer': { head: 'reviewed', schoolCoordinator: 'reviewed' },
   'meeting.propose': deciders,
   'meeting.accept': deciders,
   'meeting.decline': deciders,
@@ -80,14 +82,19 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'meeting.record': { ...deciders, ...coordinators },
   'meeting.acceptMinutes': deciders,
   'meeting.rule': { municipalCoordinator: 'among', regionalCoordinator: 'among', federalCoordinator: 'among' },
-  'meeting.notHeld': { ...deciders, ...overAll },
+  'meeting.notHeld': { head: 'among', schoolCoordinator: 'among', ...overAll },
   'meeting.reopenMinutes': overAll,
   'duty.extend': coordinators,
   'partnership.moveDates': federal,
   'partnership.join': overAll,
   'partnership.withdraw': coordinators,
   'partnership.reinstate': coordinators,
-  'partnership.closeOneSided': coordinators,
+  // In favour of a seat, by whoever answers for the silent one (rules 3).
+  'partnership.closeOneSided': {
+    municipalCoordinator: 'another',
+    regionalCoordinator: 'another',
+    federalCoordinator: 'another',
+  },
   'partnership.dissolve': overAll,
   'partnership.close': federal,
   'partnership.reopen': federal,
@@ -112,6 +119,7 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'season.overview': coordinators,
   'outbox.read': federal,
   'clock.set': federal,
+  'machines.read': federal,
 }
 
 /** What a person is to a partnership: in which role, for which of its seats. A role that covers none of them is left out. */
@@ -126,6 +134,10 @@ const reaches = (reach: Reach, { seats }: Standing, table: Table, seat: SeatNo |
       return seat !== null && seats.includes(seat)
     case 'reviewing':
       return table.assignments.some(({ reviewer, reviewed }) => seats.includes(reviewer) && reviewed === seat)
+    case 'reviewed':
+      return table.assignments.some(({ reviewer, reviewed }) => reviewer === seat && seats.includes(reviewed))
+    case 'another':
+      return seat !== null && seats.some(each => each !== seat)
     case 'among':
       return seats.length > 0
     case 'every':

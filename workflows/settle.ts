@@ -1,8 +1,10 @@
 import type { WorkingCalendar } from './calendar.ts'
 import { dutyFacts } from './duty-facts.ts'
-import { assignmentKey, seatKey } from './keys.ts'
+import { assignmentKey, meetingKey, seatKey } from './keys.ts'
 import type { AssignmentFacts } from './machines/assignment.ts'
 import type { SeatNo } from './machines/events.ts'
+import type { MeetingFacts } from './machines/meeting.ts'
+import type { PartnershipContext } from './machines/partnership.ts'
 import type { FilePart } from './machines/seat.ts'
 import {
   assignmentIn,
@@ -25,34 +27,51 @@ const wasSubmitted = (view: View, reviewer: SeatNo, reviewed: SeatNo) => {
   return value.review === 'submitted' || value.review === 'revealed' || context.revealedAt !== null
 }
 
+const latest = (instants: readonly (string | null)[]): string | null =>
+  instants
+    .filter(instant => instant !== null)
+    .sort()
+    .at(-1) ?? null
+
 /** The latest return of a final file that names the reviewer's own part, or the partner's part on the other side. */
 const returnedAt = (view: View, reviewer: SeatNo, reviewed: SeatNo, part: FilePart): string | null => {
   const own = seatIn(view, reviewer).context.fileReturn
   const partners = seatIn(view, reviewed).context.fileReturn
-  const instants = [own?.part === part ? own.at : null, partners?.part === 'partner' ? partners.at : null]
-  return (
-    instants
-      .filter(instant => instant !== null)
-      .sort()
-      .at(-1) ?? null
-  )
+  return latest([own?.part === part ? own.at : null, partners?.part === 'partner' ? partners.at : null])
 }
+
+/**
+ * The reviews that a school owes before those about it open for it (rules 16). What it owed to a school that left is not asked of it; one
+ * that left itself reads what it earned by then, and nothing for having left.
+ */
+const ownReviews = (partnership: PartnershipContext, seat: SeatNo) =>
+  (recordOf(partnership, seat).standing === 'withdrawn'
+    ? partnership.assignments
+    : standingAssignments(partnership)
+  ).filter(({ reviewer }) => reviewer === seat)
 
 const assignmentFacts = (view: View, reviewer: SeatNo, reviewed: SeatNo): AssignmentFacts => {
   const partnership = partnershipIn(view)
   const reviewedSeat = seatIn(view, reviewed)
-  const reviewerLeft = recordOf(partnership, reviewer).standing === 'withdrawn'
+  const left = (seat: SeatNo) => recordOf(partnership, seat).standing === 'withdrawn'
   return {
     readable: reviewedSeat.value.package !== 'preparing' || reviewedSeat.context.packageReturn !== null,
     revealable:
-      reviewerLeft ||
-      standingAssignments(partnership)
-        .filter(pairing => pairing.reviewer === reviewed)
-        .every(pairing => wasSubmitted(view, pairing.reviewer, pairing.reviewed)),
+      (left(reviewer) && !left(reviewed)) ||
+      ownReviews(partnership, reviewed).every(pairing => wasSubmitted(view, pairing.reviewer, pairing.reviewed)),
     reviewReturnedAt: returnedAt(view, reviewer, reviewed, 'review'),
     recommendationsReturnedAt: returnedAt(view, reviewer, reviewed, 'recommendations'),
   }
 }
+
+const meetingFacts = (view: View): MeetingFacts => ({
+  minutesReturnedAt: latest(
+    present(partnershipIn(view)).map(({ seat }) => {
+      const { fileReturn } = seatIn(view, seat).context
+      return fileReturn?.part === 'minutes' ? fileReturn.at : null
+    }),
+  ),
+})
 
 /** Rules 2: the final file is ready when all that goes into it is there, or the pair was closed one-sided for this school. */
 const fileReady = (view: View, seat: SeatNo): boolean => {
@@ -87,9 +106,9 @@ export const settle =
         key: seatKey(seat),
         event: { type: 'settle', facts: { fileReady: fileReady(view, seat) } },
       })),
-      ...dutiesIn(view).map(duty => ({
-        key: duty.key,
-        event: { type: 'settle', facts: dutyFacts(view, duty, calendar) },
-      })),
+      { key: meetingKey, event: { type: 'settle', facts: meetingFacts(view) } },
+      ...dutiesIn(view)
+        .sort((one, other) => (one.key < other.key ? -1 : 1))
+        .map(duty => ({ key: duty.key, event: { type: 'settle', facts: dutyFacts(view, duty, calendar) } })),
     ]
   }

@@ -1,5 +1,6 @@
 import { assignmentKey, dutyKey, meetingKey, rootKey, seatKey } from './keys.ts'
 import type { AssignmentContext } from './machines/assignment.ts'
+import type { CycleContext } from './machines/cycle.ts'
 import type { Act, DutyContext } from './machines/duty.ts'
 import type { SeatNo } from './machines/events.ts'
 import type { MeetingContext } from './machines/meeting.ts'
@@ -24,6 +25,7 @@ const at = (view: View, key: string): Thing => {
 
 // What a machine stored is what its types say: restoring a snapshot checks its regions and context keys.
 export const partnershipIn = (view: View) => at(view, rootKey).context as PartnershipContext
+export const cycleIn = (view: View) => at(view, rootKey).context as CycleContext
 export const seatIn = (view: View, seat: SeatNo) => at(view, seatKey(seat)) as Seat
 export const assignmentIn = (view: View, reviewer: SeatNo, reviewed: SeatNo) =>
   at(view, assignmentKey(reviewer, reviewed)) as Assignment

@@ -10,7 +10,10 @@ type Level = 'high' | 'medium' | 'low'
 export type Snapshot = { value: string | Record<string, unknown>; context: Record<string, unknown> }
 
 /** Newborn things in a history row, by key, with the deadlines that they opened at birth. */
-export type Born = Record<string, { machine: string; version: number; deadlines: { name: string; at: string }[] } & Snapshot>
+export type Born = Record<
+  string,
+  { machine: string; version: number; deadlines: { name: string; at: string }[] } & Snapshot
+>
 
 /** Who acted: a person in one of its roles, or the clock. `behalf` is the stored reason of an act done for a school. */
 export type StoredActor = { person: string | null; role: string; behalf?: { id: string; sha256: string } }
@@ -97,7 +100,7 @@ export type Schema = {
   session: { id_sha256: string; person: string; made_at: Instant; seen_at: Instant; expires_at: Instant }
   sign_in_attempt: { id: string; account_sha256: string; address_sha256: string; at: Instant; succeeded: boolean }
   seat_school: { root: string; seat: number; school: string }
-  blob: { sha256: string; bytes: number; type: string; erased_at: Instant | null }
+  blob: { sha256: string; bytes: number; type: string; locked: Generated<boolean>; erased_at: Instant | null }
   programme: {
     id: string
     root: string
@@ -108,7 +111,28 @@ export type Schema = {
     removed_at: Instant | null
     version: Generated<number>
   }
+  programme_version: {
+    programme: string
+    version: number
+    title: string
+    factors: Json<number[]>
+    removed: Generated<boolean>
+    at: Instant
+    author: string
+    reason: string | null
+    behalf: string | null
+  }
   chosen_factors: { root: string; seat: number; factors: Json<number[]>; version: number }
+  chosen_factors_version: {
+    root: string
+    seat: number
+    version: number
+    factors: Json<number[]>
+    at: Instant
+    author: string
+    behalf: string | null
+  }
+  privacy_word: { root: string; seat: number; at: Instant; author: string; behalf: string | null }
   document: {
     id: string
     root: string
@@ -120,8 +144,11 @@ export type Schema = {
     at: Instant
     author: string
     reason: string | null
+    behalf: string | null
     removed_at: Instant | null
   }
+  document_flag: { document: string; at: Instant; author: string; reason: string }
+  document_download: { id: string; document: string; at: Instant; person: string }
   answer: {
     root: string
     assignment: string
@@ -141,13 +168,15 @@ export type Schema = {
     form: string
     question: string
     version: number
-    fate: 'kept' | 'rejected'
+    fate: 'kept' | 'outrun' | 'late'
     score: Schema['answer']['score']
     body: string | null
     salt: string
     sha256: string
+    scored_document: string | null
     at: Instant
     author: string
     client: string | null
+    settled_at: Instant | null
   }
 }

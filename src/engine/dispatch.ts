@@ -2,7 +2,7 @@ import type { Database, Transaction } from '../db/pool.ts'
 import type { StoredActor } from '../db/schema.ts'
 import { sha256 } from './chain.ts'
 import { type FirstAnswer, firstAnswer, keepAnswer, type Once } from './first-answer.ts'
-import { loadRoot } from './load.ts'
+import { type LoadedRoot, loadRoot } from './load.ts'
 import { applyDue, playAct } from './play.ts'
 import type { Receipt } from './receipt.ts'
 import { saveRoot } from './save.ts'
@@ -28,7 +28,8 @@ export type Command = {
 /** Who asks, for what, of which thing as it is now. `event` is not yet stamped. */
 export type Asked = { root: string; kind: string; parent: string | null; view: View; command: Command }
 
-export type Verdict = { yes: Actor } | { no: 'absent' | 'forbidden' }
+/** `unreasoned`: who acts for somebody else says why. */
+export type Verdict = { yes: Actor } | { no: 'absent' | 'forbidden' | 'unreasoned' }
 
 /** What the engine is given from outside: the workflow, who may, what the facts are, and where ids and salts come from. */
 export type House = {
@@ -46,6 +47,7 @@ export type Since = { n: number; type: string; at: string; actor: StoredActor }
 export type Refusal =
   | { why: 'absent' }
   | { why: 'forbidden' }
+  | { why: 'unreasoned' }
   | { why: 'stale'; since: readonly Since[] }
   | { why: 'notNow'; state: unknown; missing: readonly string[]; closed: boolean; facts: object | null }
   | { why: 'keyReused' }
@@ -67,10 +69,12 @@ const refuse = (refusal: Refusal): never => {
   throw new Refused(refusal)
 }
 
+// What fell due by now counts whether a worker wrote it already or this command's own transaction has just applied it.
 const rowsSince = async (
   tx: Transaction,
   { workflow }: House,
   { root, key, event, seen }: Command,
+  { n, stage }: LoadedRoot,
 ): Promise<Since[]> => {
   if (seen === undefined) return []
   const types = workflow.staleAfter[event.type]
@@ -83,7 +87,8 @@ const rowsSince = async (
     .where('key', '=', key)
     .orderBy('n')
     .execute()
-  return rows
+  const applied = stage.rows.map((row, index) => ({ ...row, n: n + index + 1 })).filter(row => row.key === key)
+  return [...rows, ...applied]
     .filter(row => types.includes(row.event.type))
     .map(({ n, at, actor, event: { type } }) => ({ n, at, actor, type }))
 }
@@ -117,7 +122,7 @@ const act = async (tx: Transaction, house: House, command: Command): Promise<Rec
   if (kept !== null) return kept.same ? kept.receipt : refuse({ why: 'keyReused' })
 
   applyDue(stage, at)
-  const since = await rowsSince(tx, house, command)
+  const since = await rowsSince(tx, house, command, root)
   if (since.length > 0) return refuse({ why: 'stale', since })
   const thing = stage.things.get(key)
   const own = stage.things.get('')
@@ -134,7 +139,7 @@ const act = async (tx: Transaction, house: House, command: Command): Promise<Rec
   const saved = await saveRoot(tx, root, deadlines)
   const row = acted === saved.n ? saved.hash : await hashOf(tx, id, acted)
   const receipt = { root: id, key, n: acted, hash: row, at }
-  await keepAnswer(tx, person, command.once, receipt)
+  if (!(await keepAnswer(tx, person, command.once, receipt))) return refuse({ why: 'keyReused' })
   return receipt
 }
 

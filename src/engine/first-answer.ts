@@ -22,15 +22,18 @@ export const firstAnswer = async (
   return row === undefined ? null : { same: row.body_sha256 === once.bodySha256, receipt: row.answer as Receipt }
 }
 
-/** Keeps an answer beside the act that it answers, in the same transaction. */
+/**
+ * Keeps an answer beside the act that it answers, in the same transaction. False where the key came to be used at the same time for
+ * another root, whose lock does not keep the two apart.
+ */
 export const keepAnswer = async (
   tx: Transaction,
   person: string,
   once: Once | undefined,
   receipt: Receipt,
-): Promise<void> => {
-  if (once === undefined) return
-  await tx
+): Promise<boolean> => {
+  if (once === undefined) return true
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('first_answer')
     .values({
       person,
@@ -39,5 +42,7 @@ export const keepAnswer = async (
       answer: JSON.stringify(receipt),
       kept_until: once.keptUntil,
     })
-    .execute()
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }

@@ -9,6 +9,7 @@ const things = async (tx: Transaction, id: string): Promise<Map<string, Thing>> 
     .selectFrom('thing')
     .select(['key', 'machine', 'version', 'value', 'context', 'touched'])
     .where('root', '=', id)
+    .orderBy('key')
     .execute()
   return new Map(rows.map(row => [row.key, row]))
 }

@@ -52,7 +52,10 @@ export const saveRoot = async (
   const { id, stage } = root
   const links = chain(id, root.n, root.head, stage.rows)
   const last = links.at(-1)
-  if (last === undefined) return { n: root.n, hash: root.head }
+  if (last === undefined) {
+    await saveDeadlines(tx, id, before, stage.deadlines)
+    return { n: root.n, hash: root.head }
+  }
   await saveThings(tx, id, stage)
   await tx
     .insertInto('history')

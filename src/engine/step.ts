@@ -1,13 +1,14 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate'
 import type { Snapshot } from '../db/schema.ts'
-import type { Birth, Effect, Event, Thing, Workflow } from './workflow.ts'
+import type { Birth, Effect, Event, Machine, Thing, Workflow } from './workflow.ts'
 
 /** A snapshot no longer fits its machine: it was stored by another version, and no migration was written for it. */
 export class SnapshotMismatch extends Error {}
 
 const keysOf = (value: object): string[] => Object.keys(value).sort()
 
-const machineOf = (workflow: Workflow, name: string) => {
+/** The machine of this name, as it is today. */
+export const machineOf = (workflow: Workflow, name: string): Machine => {
   const machine = workflow.machines[name]
   if (machine === undefined) throw new SnapshotMismatch(`There is no machine «${name}» in this workflow`)
   return machine
@@ -23,24 +24,46 @@ const sameRegions = (restored: unknown, stored: unknown): boolean => {
   )
 }
 
-/** The machine's own snapshot from what is stored. Throws `SnapshotMismatch` where regions, states or context keys differ. */
-export const restore = (workflow: Workflow, thing: Thing): AnyMachineSnapshot => {
-  const { logic, version } = machineOf(workflow, thing.machine)
-  if (thing.version !== version)
-    throw new SnapshotMismatch(
-      `«${thing.key}» is stored by version ${thing.version} of «${thing.machine}», here is ${version}`,
-    )
+const contextKeys = new WeakMap<Machine, string>()
+
+const contextKeysOf = (machine: Machine): string => {
+  const known = contextKeys.get(machine)
+  if (known !== undefined) return known
+  const [{ context }] = initialTransition(machine.logic as AnyStateMachine, machine.sample)
+  const keys = keysOf(context).join()
+  contextKeys.set(machine, keys)
+  return keys
+}
+
+/** The snapshot as the machine's own. Throws `SnapshotMismatch` where regions, states or context keys differ from the machine's. */
+const fit = (machine: Machine, { key, machine: name, value, context }: Thing): AnyMachineSnapshot => {
+  const keys = keysOf(context).join()
+  if (keys !== contextKeysOf(machine))
+    throw new SnapshotMismatch(`«${key}» holds ${keys}, but «${name}» holds ${contextKeysOf(machine)}`)
   let snapshot: AnyMachineSnapshot
   try {
-    snapshot = logic.resolveState({ value: thing.value as StateValue, context: thing.context })
+    snapshot = machine.logic.resolveState({ value: value as StateValue, context })
   } catch (error) {
-    throw new SnapshotMismatch(`«${thing.key}» stands in a state that «${thing.machine}» does not have`, {
-      cause: error,
-    })
+    throw new SnapshotMismatch(`«${key}» stands in a state that «${name}» does not have`, { cause: error })
   }
-  // The keys of a context that its machine does not know, or lacks, betray a snapshot of another version just as well.
-  if (!sameRegions(snapshot.value, thing.value))
-    throw new SnapshotMismatch(`«${thing.key}» has other regions than «${thing.machine}»`)
+  if (!sameRegions(snapshot.value, value)) throw new SnapshotMismatch(`«${key}» has other regions than «${name}»`)
+  return snapshot
+}
+
+// A thing is never changed in place, so what was restored of it once stays true.
+const restored = new WeakMap<Thing, { machine: Machine; snapshot: AnyMachineSnapshot }>()
+
+/** The machine's own snapshot from what is stored. Throws `SnapshotMismatch` where the two do not fit. */
+export const restore = (workflow: Workflow, thing: Thing): AnyMachineSnapshot => {
+  const machine = machineOf(workflow, thing.machine)
+  const known = restored.get(thing)
+  if (known?.machine === machine) return known.snapshot
+  if (thing.version !== machine.version)
+    throw new SnapshotMismatch(
+      `«${thing.key}» is stored by version ${thing.version} of «${thing.machine}», here is ${machine.version}`,
+    )
+  const snapshot = fit(machine, thing)
+  restored.set(thing, { machine, snapshot })
   return snapshot
 }
 

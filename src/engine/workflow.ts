@@ -22,12 +22,23 @@ export type Birth = { key: string; machine: string; input: Record<string, unknow
 
 export type Actor = StoredActor
 
+/** A machine under its name. `sample` is any input of its: the first snapshot that comes of it tells which keys a context has. */
+export type Machine = { logic: AnyStateMachine; version: number; sample: Record<string, unknown> }
+
+/** A thing's whole stand: its snapshot and the deadlines open for it. */
+export type Stand = Snapshot & { deadlines: readonly { name: string; at: string }[] }
+
+/** Turns the stand of one version into that of the next. Pure. */
+export type Migration = (old: Stand) => Stand
+
 /**
- * The registry that is handed to the engine: machines by name with their versions, the pure function that tells neighbours of each
- * other, and what makes a command stale. The engine knows no school and no page.
+ * The registry that is handed to the engine: machines by name with their versions, the migrations of what older versions stored, the
+ * pure function that tells neighbours of each other, and what makes a command stale. The engine knows no school and no page.
  */
 export type Workflow = {
-  machines: Readonly<Record<string, { logic: AnyStateMachine; version: number }>>
+  machines: Readonly<Record<string, Machine>>
+  /** By machine and by the version from which each leads to the next one. */
+  migrations: Readonly<Record<string, Readonly<Record<number, Migration>>>>
   /** What every thing must learn of its neighbours, as events; repeated after each event until nothing changes. By the root's kind. */
   settle: (kind: string, view: View) => readonly Addressed[]
   /** For each event: the events on the same thing which, when they came after what the page had seen, make it stale. */

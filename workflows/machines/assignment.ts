@@ -5,17 +5,18 @@ import type { SeatNo, Stamped, TextRef } from './events.ts'
 export type AssignmentInput = { reviewer: SeatNo; reviewed: SeatNo }
 
 export type AssignmentContext = AssignmentInput & {
+  /** The first submission that was not taken back: a version after the reveal keeps its mark (rules 5, 17). */
   submittedAt: string | null
+  lastSubmittedAt: string | null
   revealedAt: string | null
   /** How often the review was submitted: the number of its version. */
   version: number
   /** Submitted again after somebody had seen an earlier version (rules 17). */
   changedAfterReveal: boolean
+  /** The first sending of the recommendations, and the last. */
   sentAt: string | null
+  lastSentAt: string | null
   answeredAt: string | null
-  /** The return of a final file that last reopened the review, and the recommendations (rules 21). */
-  reviewReturnedAt: string | null
-  recommendationsReturnedAt: string | null
 }
 
 export type AssignmentFacts = {
@@ -51,19 +52,14 @@ export const assignment = setup({
   actions: {
     ...effects,
     noteSubmitted: assign(({ context, event }) => ({
-      submittedAt: event.at,
+      submittedAt: context.submittedAt ?? event.at,
+      lastSubmittedAt: event.at,
       version: context.version + 1,
       changedAfterReveal: context.revealedAt !== null,
     })),
-    noteTakenBack: assign({ submittedAt: null }),
+    noteTakenBack: assign({ submittedAt: null, lastSubmittedAt: null }),
     noteRevealed: assign(({ context, event }) => ({ revealedAt: context.revealedAt ?? event.at })),
-    noteReviewReturn: assign(({ event }) =>
-      event.type === 'settle' ? { reviewReturnedAt: event.facts.reviewReturnedAt } : {},
-    ),
-    noteRecommendationsReturn: assign(({ event }) =>
-      event.type === 'settle' ? { recommendationsReturnedAt: event.facts.recommendationsReturnedAt } : {},
-    ),
-    noteSent: assign(({ context, event }) => ({ sentAt: context.sentAt ?? event.at })),
+    noteSent: assign(({ context, event }) => ({ sentAt: context.sentAt ?? event.at, lastSentAt: event.at })),
     noteAnswered: assign({ answeredAt: ({ event }) => event.at }),
   },
   guards: {
@@ -72,9 +68,9 @@ export const assignment = setup({
     revealable: ({ event }) => event.type === 'settle' && event.facts.revealable,
     seenBefore: ({ context, event }) => event.type === 'settle' && context.revealedAt !== null,
     reviewReturned: ({ context, event }) =>
-      event.type === 'settle' && isLater(event.facts.reviewReturnedAt, context.reviewReturnedAt),
+      event.type === 'settle' && isLater(event.facts.reviewReturnedAt, context.lastSubmittedAt),
     recommendationsReturned: ({ context, event }) =>
-      event.type === 'settle' && isLater(event.facts.recommendationsReturnedAt, context.recommendationsReturnedAt),
+      event.type === 'settle' && isLater(event.facts.recommendationsReturnedAt, context.lastSentAt),
     complete: ({ event }) => event.type === 'review.submit' && event.facts.missing.length === 0,
     hasNotReadItsOwn: ({ event }) => event.type === 'review.takeBack' && !event.facts.hasReadItsOwn,
     worthSending: ({ event }) =>
@@ -86,13 +82,13 @@ export const assignment = setup({
   context: ({ input }) => ({
     ...input,
     submittedAt: null,
+    lastSubmittedAt: null,
     revealedAt: null,
     version: 0,
     changedAfterReveal: false,
     sentAt: null,
+    lastSentAt: null,
     answeredAt: null,
-    reviewReturnedAt: null,
-    recommendationsReturnedAt: null,
   }),
   type: 'parallel',
   states: {
@@ -120,7 +116,7 @@ export const assignment = setup({
         },
         revealed: {
           on: {
-            settle: { guard: 'reviewReturned', target: 'drafting', actions: 'noteReviewReturn' },
+            settle: { guard: 'reviewReturned', target: 'drafting' },
             'review.reopen': { target: 'drafting' },
           },
         },
@@ -136,14 +132,14 @@ export const assignment = setup({
         sent: {
           tags: ['answerable'],
           on: {
-            settle: { guard: 'recommendationsReturned', target: 'drafting', actions: 'noteRecommendationsReturn' },
+            settle: { guard: 'recommendationsReturned', target: 'drafting' },
             'recommendations.answer': { guard: 'allAnswered', target: 'answered', actions: 'noteAnswered' },
           },
         },
         answered: {
           tags: ['answerable'],
           on: {
-            settle: { guard: 'recommendationsReturned', target: 'drafting', actions: 'noteRecommendationsReturn' },
+            settle: { guard: 'recommendationsReturned', target: 'drafting' },
           },
         },
       },

@@ -93,17 +93,16 @@ export const duty = setup({
   states: {
     judged: {
       always: [
-        { guard: 'doneInTime', target: 'done' },
-        { guard: 'done', target: 'doneLate' },
-        { guard: 'waived', target: 'waived' },
         { guard: 'waits', target: 'held' },
-        { guard: 'passed', target: 'overdue' },
-        { guard: 'owed', target: 'open' },
+        { guard: 'doneInTime', target: 'done', actions: 'release' },
+        { guard: 'done', target: 'doneLate', actions: 'release' },
+        { guard: 'waived', target: 'waived', actions: 'release' },
+        { guard: 'passed', target: 'overdue', actions: 'release' },
+        { guard: 'owed', target: 'open', actions: 'release' },
       ],
     },
     held: {
       entry: 'holdSince',
-      exit: 'release',
       on: { 'duty.extend': { guard: 'allowed', actions: 'extend' } },
     },
     open: {

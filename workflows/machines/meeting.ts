@@ -15,7 +15,7 @@ export type MeetingContext = {
   /** For each slot the seats that said yes. */
   yes: readonly (readonly SeatNo[])[]
   agreed: Slot | null
-  /** The instant of recording, once the minutes count, or null. */
+  /** The instant of the first recording whose minutes came to count, or null. */
   heldAt: string | null
   /** When it was settled that the meeting was held (the minutes count) or not held. */
   settledAt: string | null
@@ -28,7 +28,11 @@ export type MeetingContext = {
   notHeldAt: string | null
 }
 
+/** The latest return of a final file that names the minutes (rules 21). */
+export type MeetingFacts = { minutesReturnedAt: string | null }
+
 export type MeetingEvent =
+  | (Stamped & { type: 'settle'; facts: MeetingFacts })
   | (Stamped & { type: 'meeting.propose'; seat: SeatNo; slots: readonly Slot[] })
   | (Stamped & { type: 'meeting.accept'; seat: SeatNo; slot: number; facts: { seats: readonly SeatNo[] } })
   | (Stamped & { type: 'meeting.decline'; seat: SeatNo })
@@ -51,6 +55,8 @@ const maxSlots = 5
 const with1 = (list: readonly SeatNo[], seat: SeatNo) => (list.includes(seat) ? list : [...list, seat].sort())
 const holdsAll = (list: readonly SeatNo[], all: readonly SeatNo[]) => all.every(seat => list.includes(seat))
 const others = (seats: readonly SeatNo[], own: SeatNo | null) => seats.filter(seat => seat !== own)
+const areSeated = (took: readonly SeatNo[], seats: readonly SeatNo[]) =>
+  new Set(took).size === took.length && took.every(seat => seats.includes(seat))
 
 /** The one meeting of a partnership: a time needs yes from all seats, and that it was held can be recorded from any state (rules 18). */
 export const meeting = setup({
@@ -83,7 +89,8 @@ export const meeting = setup({
       proposedBy: null,
       agreed: null,
     })),
-    noteRecord: assign(({ event }) =>
+    // Minutes written again leave standing that the meeting was held, and since when (rules 5, 21).
+    noteRecord: assign(({ context, event }) =>
       event.type === 'meeting.record'
         ? {
             recordedAt: event.at,
@@ -92,8 +99,7 @@ export const meeting = setup({
             kind: event.kind,
             took: event.took,
             accepted: [],
-            heldAt: null,
-            settledAt: null,
+            settledAt: context.heldAt === null ? null : context.settledAt,
             notHeldAt: null,
           }
         : {},
@@ -101,7 +107,10 @@ export const meeting = setup({
     noteAccepted: assign(({ context, event }) =>
       event.type === 'meeting.acceptMinutes' ? { accepted: with1(context.accepted, event.seat) } : {},
     ),
-    noteCounts: assign(({ context, event }) => ({ heldAt: context.recordedAt, settledAt: event.at })),
+    noteCounts: assign(({ context, event }) => ({
+      heldAt: context.heldAt ?? context.recordedAt,
+      settledAt: context.settledAt ?? event.at,
+    })),
     noteNotHeld: assign({ notHeldAt: ({ event }) => event.at, settledAt: ({ event }) => event.at, heldAt: null }),
   },
   guards: {
@@ -110,9 +119,13 @@ export const meeting = setup({
       event.slots.length > 0 &&
       event.slots.length <= maxSlots &&
       event.slots.every(slot => slot.at > event.at),
-    knownSlot: ({ context, event }) => event.type === 'meeting.accept' && context.slots[event.slot] !== undefined,
+    knownSlot: ({ context, event }) =>
+      event.type === 'meeting.accept' &&
+      event.facts.seats.includes(event.seat) &&
+      context.slots[event.slot] !== undefined,
     lastYes: ({ context, event }) =>
       event.type === 'meeting.accept' &&
+      event.facts.seats.includes(event.seat) &&
       context.slots[event.slot] !== undefined &&
       holdsAll(with1(context.yes[event.slot] ?? [], event.seat), event.facts.seats),
     notTheProposer: ({ context, event }) => event.type === 'meeting.decline' && event.seat !== context.proposedBy,
@@ -120,12 +133,22 @@ export const meeting = setup({
       event.type === 'meeting.record' &&
       event.facts.minutesVersion > 0 &&
       event.took.length > 1 &&
+      areSeated(event.took, event.facts.seats) &&
       event.heldOn <= event.facts.today,
-    byAnother: ({ context, event }) => event.type === 'meeting.acceptMinutes' && event.seat !== context.recordedBy,
+    byAnother: ({ context, event }) =>
+      event.type === 'meeting.acceptMinutes' &&
+      event.facts.seats.includes(event.seat) &&
+      event.seat !== context.recordedBy,
     lastAcceptance: ({ context, event }) =>
       event.type === 'meeting.acceptMinutes' &&
+      event.facts.seats.includes(event.seat) &&
       event.seat !== context.recordedBy &&
       holdsAll(with1(context.accepted, event.seat), others(event.facts.seats, context.recordedBy)),
+    minutesReturned: ({ context: { recordedAt }, event }) =>
+      event.type === 'settle' &&
+      recordedAt !== null &&
+      event.facts.minutesReturnedAt !== null &&
+      event.facts.minutesReturnedAt > recordedAt,
   },
 }).createMachine({
   id: 'meeting',
@@ -198,7 +221,10 @@ export const meeting = setup({
         },
         counted: {
           entry: 'noteCounts',
-          on: { 'meeting.reopenMinutes': { target: 'reopened' } },
+          on: {
+            settle: { guard: 'minutesReturned', target: 'reopened' },
+            'meeting.reopenMinutes': { target: 'reopened' },
+          },
         },
         reopened: { tags: ['minutesWritable'] },
       },

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import { assignmentBirths, type Pairing, seatBirths } from '../births.ts'
+import { assignmentKey } from '../keys.ts'
 import type { WorkingDaySettings } from '../season.ts'
 import type { Act } from './duty.ts'
 import { effects } from './effects.ts'
@@ -8,20 +9,22 @@ import type { SeatNo, Stamped, TextRef } from './events.ts'
 /** `settled`: the pair was closed one-sided in favour of this school (rules 3). */
 export type SeatStanding = 'seated' | 'settled' | 'withdrawn'
 
-export type SeatRecord = {
+export type Seating = {
   seat: SeatNo
   school: string
   /** IANA zone in which the school's deadlines end. */
   zone: string
   week: 5 | 6
-  standing: SeatStanding
 }
+
+/** `since`: the instant from which it stands so, null from the founding. `joinedAt`: of a school that came late (rules 13, 22). */
+export type SeatRecord = Seating & { standing: SeatStanding; since: string | null; joinedAt: string | null }
 
 export type StageDates = Record<string, string | null>
 
 export type PartnershipInput = {
   cycle: string
-  seats: readonly Omit<SeatRecord, 'standing'>[]
+  seats: readonly Seating[]
   assignments: readonly Pairing[]
   /** The last day of each stage, YYYY-MM-DD. */
   dates: StageDates
@@ -36,7 +39,7 @@ export type PartnershipEvent =
   | (Stamped & { type: 'partnership.moveDates'; dates: StageDates })
   | (Stamped & {
       type: 'partnership.join'
-      seat: Omit<SeatRecord, 'standing'>
+      seat: Seating
       assignments: readonly Pairing[]
       reason: TextRef
     })
@@ -47,8 +50,8 @@ export type PartnershipEvent =
   | (Stamped & { type: 'partnership.close' })
   | (Stamped & { type: 'partnership.reopen'; reason: TextRef })
 
-const stand = (seats: readonly SeatRecord[], seat: SeatNo, standing: SeatStanding) =>
-  seats.map(record => (record.seat === seat ? { ...record, standing } : record))
+const stand = (seats: readonly SeatRecord[], seat: SeatNo, standing: SeatStanding, since: string) =>
+  seats.map(record => (record.seat === seat ? { ...record, standing, since } : record))
 const standingOf = (context: PartnershipContext, seat: SeatNo) =>
   context.seats.find(record => record.seat === seat)?.standing
 
@@ -63,19 +66,24 @@ export const partnership = setup({
     seatNewcomer: assign(({ context, event }) =>
       event.type === 'partnership.join'
         ? {
-            seats: [...context.seats, { ...event.seat, standing: 'seated' as const }],
+            seats: [
+              ...context.seats,
+              { ...event.seat, standing: 'seated' as const, since: event.at, joinedAt: event.at },
+            ],
             assignments: [...context.assignments, ...event.assignments],
           }
         : {},
     ),
     withdraw: assign(({ context, event }) =>
-      event.type === 'partnership.withdraw' ? { seats: stand(context.seats, event.seat, 'withdrawn') } : {},
+      event.type === 'partnership.withdraw' ? { seats: stand(context.seats, event.seat, 'withdrawn', event.at) } : {},
     ),
     reinstate: assign(({ context, event }) =>
-      event.type === 'partnership.reinstate' ? { seats: stand(context.seats, event.seat, 'seated') } : {},
+      event.type === 'partnership.reinstate' ? { seats: stand(context.seats, event.seat, 'seated', event.at) } : {},
     ),
     settleSeat: assign(({ context, event }) =>
-      event.type === 'partnership.closeOneSided' ? { seats: stand(context.seats, event.seat, 'settled') } : {},
+      event.type === 'partnership.closeOneSided'
+        ? { seats: stand(context.seats, event.seat, 'settled', event.at) }
+        : {},
     ),
   },
   guards: {
@@ -84,6 +92,8 @@ export const partnership = setup({
       standingOf(context, event.seat.seat) === undefined &&
       context.seats.every(record => record.school !== event.seat.school) &&
       event.assignments.length > 0 &&
+      new Set(event.assignments.map(({ reviewer, reviewed }) => assignmentKey(reviewer, reviewed))).size ===
+        event.assignments.length &&
       event.assignments.every(
         ({ reviewer, reviewed }) =>
           reviewer !== reviewed &&
@@ -105,7 +115,7 @@ export const partnership = setup({
   id: 'partnership',
   context: ({ input }) => ({
     ...input,
-    seats: input.seats.map(record => ({ ...record, standing: 'seated' as const })),
+    seats: input.seats.map(record => ({ ...record, standing: 'seated' as const, since: null, joinedAt: null })),
   }),
   initial: 'active',
   states: {

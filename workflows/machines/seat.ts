@@ -8,6 +8,8 @@ export type FilePart = 'scan' | 'minutes' | 'review' | 'recommendations' | 'part
 
 export type PackageReturn = { at: string; slots: readonly string[]; round: number }
 export type FileReturn = { at: string; part: FilePart; round: number }
+/** When a return was answered. Each round keeps its own answer: a later one never touches an earlier mark. */
+export type Answered<Return> = { answers: Return; at: string }
 
 export type SeatInput = { seat: SeatNo; school: string }
 
@@ -19,11 +21,13 @@ export type SeatContext = SeatInput & {
   receivedAt: string | null
   packageReturn: PackageReturn | null
   packageReturns: number
+  resends: readonly Answered<PackageReturn>[]
   uploadedAt: string | null
   lastUploadedAt: string | null
   confirmedAt: string | null
   fileReturn: FileReturn | null
   fileReturns: number
+  reuploads: readonly Answered<FileReturn>[]
 }
 
 /** One file that goes with a sent package: which slot, which version, which bytes. */
@@ -46,6 +50,15 @@ export type SeatEvent =
   | (Stamped & { type: 'file.return'; part: FilePart; reason: TextRef })
 
 const none = (list: readonly unknown[]) => list.length === 0
+const answer = <Return>(answered: readonly Answered<Return>[], open: Return | null, at: string) =>
+  open === null ? answered : [...answered, { answers: open, at }]
+
+/** Takes the last sending back: the return that it answered is open again, and before any return nothing was ever sent. */
+const unsend = ({ resends, sentAt }: SeatContext): Partial<SeatContext> => {
+  const last = resends.at(-1)
+  if (last === undefined) return { sentAt: null, lastSentAt: null }
+  return { resends: resends.slice(0, -1), packageReturn: last.answers, lastSentAt: resends.at(-2)?.at ?? sentAt }
+}
 
 const askResend = {
   type: 'spawn' as const,
@@ -70,8 +83,9 @@ export const seat = setup({
       sentAt: context.sentAt ?? event.at,
       lastSentAt: event.at,
       packageReturn: null,
+      resends: answer(context.resends, context.packageReturn, event.at),
     })),
-    noteRecall: assign(({ context }) => (context.packageReturns === 0 ? { sentAt: null, lastSentAt: null } : {})),
+    noteRecall: assign(({ context }) => unsend(context)),
     noteReceived: assign(({ context, event }) => ({ receivedAt: context.receivedAt ?? event.at })),
     noteReturn: assign(({ context, event }) => {
       if (event.type !== 'package.return') return {}
@@ -82,6 +96,7 @@ export const seat = setup({
       uploadedAt: context.uploadedAt ?? event.at,
       lastUploadedAt: event.at,
       fileReturn: null,
+      reuploads: answer(context.reuploads, context.fileReturn, event.at),
     })),
     noteConfirmed: assign({ confirmedAt: ({ event }) => event.at }),
     noteFileReturn: assign(({ context, event }) => {
@@ -111,11 +126,13 @@ export const seat = setup({
     receivedAt: null,
     packageReturn: null,
     packageReturns: 0,
+    resends: [],
     uploadedAt: null,
     lastUploadedAt: null,
     confirmedAt: null,
     fileReturn: null,
     fileReturns: 0,
+    reuploads: [],
   }),
   type: 'parallel',
   states: {

@@ -1,0 +1,44 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mutualExpertise } from '../workflows/index.ts'
+import type { SeasonDefinition } from '../workflows/season.ts'
+import type { Act } from '../workflows/stale-after.ts'
+import type { Database } from './db/pool.ts'
+import { createDispatch } from './engine/dispatch.ts'
+import type { Workflow } from './engine/workflow.ts'
+import { authorize } from './features/access/authorize.ts'
+import { seasonOf } from './features/access/open.ts'
+import { facts as cycles } from './features/cycles/facts.ts'
+import type { FactsReader } from './features/facts.ts'
+import type { House } from './features/house.ts'
+
+const readers: Partial<Record<string, FactsReader>> = { ...cycles } satisfies Partial<Record<Act, FactsReader>>
+
+/** The workflow of these seasons. They share one working calendar: an installation serves one country. */
+export const workflowOf = (seasons: ReadonlyMap<string, SeasonDefinition>): Workflow => {
+  const calendars = new Map([...seasons.values()].map(({ calendar }) => [calendar.id, calendar]))
+  const [calendar, ...others] = calendars.values()
+  if (calendar === undefined || others.length > 0) throw new Error('The seasons must share one working calendar')
+  return mutualExpertise(calendar)
+}
+
+/** Puts the house together from its open parts: the one place where features, engine and workflow meet. */
+export const composeHouse = (
+  parts: Pick<House, 'seasons' | 'files' | 'mail' | 'secret' | 'publicUrl' | 'demo'> & { db: Database },
+): House => {
+  const workflow = workflowOf(parts.seasons)
+  const newId = randomUUID
+  const newSalt = () => randomBytes(16).toString('hex')
+  const dispatch = createDispatch(parts.db, {
+    workflow,
+    authorize,
+    readFacts: async (tx, asked) => {
+      const reader = readers[asked.command.event.type]
+      return reader === undefined
+        ? null
+        : reader(tx, asked, await seasonOf(tx, parts.seasons, asked.parent ?? asked.root))
+    },
+    newId,
+    newSalt,
+  })
+  return { ...parts, workflow, dispatch, newId, newSalt }
+}

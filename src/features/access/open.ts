@@ -1,0 +1,73 @@
+import type { Action, Role, Standing } from '../../../workflows/permissions.ts'
+import type { SeasonDefinition } from '../../../workflows/season.ts'
+import type { Database, Transaction } from '../../db/pool.ts'
+import type { View } from '../../engine/workflow.ts'
+import { problem, throwProblem } from '../../http/problems.ts'
+import type { House } from '../house.ts'
+import { mayHere } from './authorize.ts'
+import { standingsOf } from './standings.ts'
+
+/** A partnership as somebody who may see it opens it. `n` is its last history row: what a page has seen. */
+export type Opened = {
+  readonly id: string
+  readonly n: number
+  readonly cycle: string
+  readonly view: View
+  readonly standings: readonly Standing[]
+  readonly season: SeasonDefinition
+  /** Whether the reader may do this to the seat's thing, by role alone; what the machine says is another question. */
+  readonly may: (action: Action, seat: number | null) => Role | null
+}
+
+const missing = (): never => throwProblem(problem('not-found'))
+
+/**
+ * Opens a partnership for a reader, or ends the request: a foreign one and one that does not exist give the same answer. The permission is
+ * decided before any content is read.
+ */
+export const openPartnership = async (
+  { db, seasons }: Pick<House, 'db' | 'seasons'>,
+  person: string,
+  id: string,
+): Promise<Opened> => {
+  const standings = await standingsOf(db, person, id)
+  if (standings.length === 0) return missing()
+  const root = await db.selectFrom('root').selectAll().where('id', '=', id).executeTakeFirst()
+  if (root === undefined || root.parent === null) return missing()
+  const cycle = root.parent
+  const things = await db
+    .selectFrom('thing')
+    .select(['key', 'machine', 'version', 'value', 'context', 'touched'])
+    .where('root', '=', id)
+    .execute()
+  const view: View = new Map(things.map(thing => [thing.key, thing]))
+  return {
+    id,
+    n: root.n,
+    cycle,
+    view,
+    standings,
+    season: await seasonOf(db, seasons, cycle),
+    may: (action, seat) => {
+      const verdict = mayHere(view, standings, action, seat)
+      return typeof verdict === 'string' ? null : verdict.as
+    },
+  }
+}
+
+/** The definition by which a cycle runs. */
+export const seasonOf = async (
+  db: Database | Transaction,
+  seasons: House['seasons'],
+  cycle: string,
+): Promise<SeasonDefinition> => {
+  const { context } = await db
+    .selectFrom('thing')
+    .select('context')
+    .where('root', '=', cycle)
+    .where('key', '=', '')
+    .executeTakeFirstOrThrow()
+  const season = seasons.get(String(context.definition))
+  if (season === undefined) throw new Error(`The season «${context.definition}» has no definition here`)
+  return season
+}

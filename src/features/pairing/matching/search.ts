@@ -1,0 +1,81 @@
+import { at, valueAt } from './columns.ts'
+import { augment, dissolve } from './augment.ts'
+import { soonest } from './event-queue.ts'
+import { expand } from './expand.ts'
+import { type Forest, joinTree, OUTER } from './forest.ts'
+import { grow } from './grow.ts'
+import { relabel, watchOuter } from './labels.ts'
+import { schedule } from './event-queue.ts'
+import { shrink } from './shrink.ts'
+
+/** What the searcher hears of a long run; `cancelled` is asked now and then. */
+export type Watcher = { readonly cancelled: () => boolean; readonly exposedLeft: (count: number) => void }
+
+/** Makes every exposed top node the root of a tree. Their dual values must all be even at time 0, which now begins again. */
+export const plant = (f: Forest): void => {
+  f.time = 0
+  const roots: number[] = []
+  for (let v = 0; v < f.n; v++) {
+    const node = at(f.top, v)
+    if (at(f.mateIn, node) >= 0 || f.label[node] === OUTER) continue
+    relabel(f, node, OUTER)
+    joinTree(f, node, v)
+    roots.push(node)
+  }
+  f.trees = roots.length
+  for (const node of roots) watchOuter(f, node)
+}
+
+/** Uses every edge of outer vertex `u` that is tight now, and schedules its next event. */
+const advance = (f: Forest, u: number): void => {
+  const { base, sign, top, time } = f
+  const { start, head, cost } = f.graph
+  const y = valueAt(base, u)
+  let next = Number.POSITIVE_INFINITY
+  for (let i = at(start, u), end = at(start, u + 1); i < end; i++) {
+    const v = head[i] as number
+    const s = sign[v] as number
+    if (s > 0 || (s < 0 && top[v] === top[u])) continue
+    const gap = y + (base[v] as number) - (cost[i] as number)
+    const when = s === 0 ? gap : gap / 2
+    if (when > time) {
+      if (when < next) next = when
+    } else if (s === 0) grow(f, u, v)
+    else if (f.tree[top[u] as number] === f.tree[top[v] as number]) shrink(f, u, v)
+    else {
+      augment(f, u, v)
+      return
+    }
+  }
+  schedule(f.queue, u, next)
+}
+
+/** The largest time at which all dual values are still exact. */
+const lastTime = 2 ** 51
+
+/**
+ * Grows all trees until no top node is exposed: `perfect`; or until no event is left: `stuck`, with the trees as they stand,
+ * which prove that the graph has no perfect matching. After `cancelled` the forest is not to be used.
+ */
+export const search = (f: Forest, watcher?: Watcher): 'perfect' | 'stuck' | 'cancelled' => {
+  for (let events = 0; f.trees > 0; events++) {
+    const node = soonest(f.queue)
+    if (node < 0) return 'stuck'
+    f.time = valueAt(f.queue.time, node)
+    if (f.time > lastTime) throw new RangeError('the dual values of the matching have outgrown exact numbers')
+    if (node < f.n) advance(f, node)
+    else expand(f, node)
+    if (watcher && events % 4096 === 0) {
+      if (watcher.cancelled()) return 'cancelled'
+      watcher.exposedLeft(f.trees)
+    }
+  }
+  return 'perfect'
+}
+
+/** Sets the trees of a stuck search free; their roots stay exposed. */
+export const abandon = (f: Forest): void => {
+  const trees = new Set<number>()
+  for (let v = 0; v < f.n; v++) if (f.sign[v] === OUTER) trees.add(at(f.tree, at(f.top, v)))
+  dissolve(f, [...trees])
+}

@@ -1,0 +1,104 @@
+import { foldName, type Level, levels, localities, type School, utcOffsetMinutes } from './schools.ts'
+import {
+  halfProfile,
+  indexOfLevel,
+  type PairingSettings,
+  type Place,
+  placePart,
+  riskPart,
+  sizeClass,
+  sizePart,
+  type WeightParts,
+} from './weights.ts'
+
+/** Schools as columns of small numbers, so that the weight of any pair is a few look-ups. A school is its row. */
+export type SchoolTable = {
+  readonly n: number
+  /** The first and the second five factors, each one of 243 half profiles. */
+  readonly half1: Uint8Array
+  readonly half2: Uint8Array
+  readonly size: Int32Array
+  /** The row of `placeWeight`: one for each locality and UTC offset that occurs. */
+  readonly place: Uint16Array
+  readonly region: Int32Array
+  readonly municipality: Int32Array
+  /** The risk part of two half profiles, at 243 × one + the other. */
+  readonly riskWeight: Int32Array
+  /** The place part, at `places` × one + the other. */
+  readonly placeWeight: Int32Array
+  readonly places: number
+  readonly settings: PairingSettings
+}
+
+/** How many half profiles there are. */
+export const halfProfiles = levels.length ** halfProfile
+
+const digits = (half: number): number[] =>
+  Array.from({ length: halfProfile }, (_, i) => Math.floor(half / levels.length ** i) % levels.length)
+
+const riskWeights = (settings: PairingSettings): Int32Array => {
+  const halves = Array.from({ length: halfProfiles }, (_, half) => digits(half))
+  return Int32Array.from(halves.flatMap(a => halves.map(b => riskPart(a, b, settings))))
+}
+
+/** Numbers the different values of a list, in the order of their first appearance. */
+const numbered = <T>(values: readonly T[]): { numbers: number[]; distinct: T[] } => {
+  const distinct = [...new Set(values)]
+  const numberOf = new Map(distinct.map((value, i) => [value, i]))
+  return { numbers: values.map(value => numberOf.get(value) ?? 0), distinct }
+}
+
+const levelsToHalf = (risks: readonly Level[]): number =>
+  risks.reduce((sum, level, i) => sum + indexOfLevel(level) * levels.length ** i, 0)
+
+/** The table of schools, on the day whose UTC offsets count. */
+export const tableOf = (schools: readonly School[], on: Temporal.PlainDate, settings: PairingSettings): SchoolTable => {
+  const offsets = new Map<string, number>()
+  const offsetOf = (zone: string): number => {
+    const known = offsets.get(zone)
+    if (known !== undefined) return known
+    const offset = utcOffsetMinutes(zone, on)
+    offsets.set(zone, offset)
+    return offset
+  }
+  const placeKeys = schools.map(s => localities.indexOf(s.locality) + localities.length * offsetOf(s.timezone))
+  const kinds = numbered(placeKeys)
+  const places = kinds.distinct.map(
+    (key): Place => ({
+      step: ((key % localities.length) + localities.length) % localities.length,
+      offset: Math.floor(key / localities.length),
+    }),
+  )
+  const regions = schools.map(s => foldName(s.region))
+  const municipalities = schools.map((s, i) => `${regions[i]}\n${foldName(s.municipality)}`)
+  return {
+    n: schools.length,
+    half1: Uint8Array.from(schools, s => levelsToHalf(s.risks.slice(0, halfProfile))),
+    half2: Uint8Array.from(schools, s => levelsToHalf(s.risks.slice(halfProfile))),
+    size: Int32Array.from(schools, s => sizeClass(s.students)),
+    place: Uint16Array.from(kinds.numbers),
+    region: Int32Array.from(numbered(regions).numbers),
+    municipality: Int32Array.from(numbered(municipalities).numbers),
+    riskWeight: riskWeights(settings),
+    placeWeight: Int32Array.from(places.flatMap(a => places.map(b => placePart(a, b, settings)))),
+    places: places.length,
+    settings,
+  }
+}
+
+/** The parts of the weight of two schools. */
+export const partsOf = (t: SchoolTable, u: number, v: number): WeightParts => ({
+  risk: riskOf(t, t.half1, u, v) + riskOf(t, t.half2, u, v),
+  size: sizePart(t.size[u] as number, t.size[v] as number, t.settings),
+  place: t.placeWeight[t.places * (t.place[u] as number) + (t.place[v] as number)] as number,
+  region: t.region[u] === t.region[v] ? -t.settings.sameRegionLoss : 0,
+})
+
+const riskOf = (t: SchoolTable, half: Uint8Array, u: number, v: number): number =>
+  t.riskWeight[halfProfiles * (half[u] as number) + (half[v] as number)] as number
+
+/** The weight of two schools, whole and the same in both directions. */
+export const weightOf = (t: SchoolTable, u: number, v: number): number => {
+  const { risk, size, place, region } = partsOf(t, u, v)
+  return risk + size + place + region
+}

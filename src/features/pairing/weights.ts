@@ -1,0 +1,105 @@
+import { factorCount, type Level } from './schools.ts'
+
+/** What a season weighs when it pairs schools. All numbers are whole; `affinity` is indexed by low, medium, high. */
+export type PairingSettings = {
+  readonly affinity: readonly (readonly [number, number, number])[]
+  readonly riskStep: number
+  readonly sizeBest: number
+  readonly sizeStep: number
+  readonly sizeCap: number
+  readonly placeBest: number
+  readonly localityLoss: readonly [number, number, number]
+  readonly clock: {
+    readonly perHour: number
+    readonly nearHours: number
+    readonly farBase: number
+    readonly perFarHour: number
+    readonly most: number
+  }
+  readonly sameRegionLoss: number
+  /** When true, two schools of one region are never proposed as a pair. */
+  readonly differentRegion: boolean
+}
+
+/** The settings of a season that says nothing else. */
+export const defaultSettings: PairingSettings = {
+  affinity: [
+    [7, 3, 0],
+    [3, 8, 4],
+    [0, 4, 10],
+  ],
+  riskStep: 50,
+  sizeBest: 2000,
+  sizeStep: 10,
+  sizeCap: 200,
+  placeBest: 3000,
+  localityLoss: [0, 600, 1500],
+  clock: { perHour: 100, nearHours: 2, farBase: 200, perFarHour: 250, most: 1500 },
+  sameRegionLoss: 500,
+  differentRegion: false,
+}
+
+/** The parts of a pair's weight, in its own unit; their sum is the weight. */
+export type WeightParts = {
+  readonly risk: number
+  readonly size: number
+  readonly place: number
+  readonly region: number
+}
+
+const levelIndex: Record<Level, number> = { low: 0, medium: 1, high: 2 }
+
+/** The index of a level in the affinity table. */
+export const indexOfLevel = (level: Level): number => levelIndex[level]
+
+/** The size class of a school: 100 × ln(students), rounded. */
+export const sizeClass = (students: number): number => Math.round(100 * Math.log(students))
+
+/** The part of a pair's weight that two half profiles, or two whole ones, give. */
+export const riskPart = (a: readonly number[], b: readonly number[], s: PairingSettings): number =>
+  s.riskStep * a.reduce((sum, level, i) => sum + (s.affinity[level]?.[b[i] ?? 0] ?? 0), 0)
+
+/** The part that two size classes give. */
+export const sizePart = (a: number, b: number, s: PairingSettings): number =>
+  s.sizeBest - s.sizeStep * Math.min(s.sizeCap, Math.abs(a - b))
+
+const clockLoss = (minutes: number, { clock }: PairingSettings): number => {
+  const hours = minutes / 60
+  const loss =
+    hours <= clock.nearHours
+      ? clock.perHour * hours
+      : Math.min(clock.most, clock.farBase + clock.perFarHour * (hours - clock.nearHours))
+  // A zone may be a quarter of an hour off; the weight stays whole.
+  return Math.round(loss)
+}
+
+/** A place as pairing sees it: the locality's step (0 city, 1 town, 2 village) and the UTC offset in minutes. */
+export type Place = { readonly step: number; readonly offset: number }
+
+/** The part that two places give. */
+export const placePart = (a: Place, b: Place, s: PairingSettings): number =>
+  s.placeBest - (s.localityLoss[Math.abs(a.step - b.step)] ?? 0) - clockLoss(Math.abs(a.offset - b.offset), s)
+
+/** The faults of a season's settings, one sentence each; an empty list when they can be used. */
+export const faultsOfSettings = (s: PairingSettings): string[] => {
+  const numbers = [
+    ...s.affinity.flat(),
+    ...s.localityLoss,
+    ...Object.values(s.clock),
+    s.riskStep,
+    s.sizeBest,
+    s.sizeStep,
+    s.sizeCap,
+    s.placeBest,
+    s.sameRegionLoss,
+  ]
+  const faults: string[] = []
+  if (numbers.some(x => !Number.isInteger(x) || Math.abs(x) > 1_000_000))
+    faults.push('every number of the pairing settings must be whole and at most 1,000,000')
+  if ([0, 1, 2].some(i => [0, 1, 2].some(j => s.affinity[i]?.[j] !== s.affinity[j]?.[i])))
+    faults.push('the affinity table must be symmetric, with three rows of three numbers')
+  return faults
+}
+
+/** Half a profile: five factors are 243 profiles, so that two table look-ups give the risk part of a pair. */
+export const halfProfile = factorCount / 2

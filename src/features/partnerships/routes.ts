@@ -1,0 +1,152 @@
+import { Type } from '@fastify/type-provider-typebox'
+import type { App } from '../../http/app.ts'
+import { sendPage } from '../../http/layout.ts'
+import { openPartnership } from '../access/open.ts'
+import type { House } from '../house.ts'
+import { type Home, homeOf, type ReadProgress } from './home-query.ts'
+import { happenings, partnershipsOf, seatSchools } from './queries.ts'
+import { historyPage, homePage, listPage } from './views/home-page.ts'
+
+const place = Type.Object({ root: Type.String({ format: 'uuid' }) })
+const access = { action: 'partnership.read', object: 'partnership' } as const
+const older = Type.Object({ before: Type.Optional(Type.Integer({ minimum: 1 })) })
+const pageOfHistory = 50
+
+const seat = Type.Integer()
+const text = Type.String()
+const textOrNull = Type.Union([text, Type.Null()])
+
+const dutySchema = Type.Object({
+  key: text,
+  act: text,
+  seat,
+  about: Type.Union([seat, Type.Null()]),
+  state: text,
+  dueAt: textOrNull,
+  date: textOrNull,
+  doneAt: textOrNull,
+  waitingFor: Type.Array(seat),
+  heldSince: textOrNull,
+  extension: textOrNull,
+})
+
+const homeSchema = Type.Object({
+  root: text,
+  n: Type.Integer(),
+  own: Type.Union([seat, Type.Null()]),
+  schools: Type.Array(Type.Object({ seat, name: text, region: text, municipality: text, zone: text })),
+  duties: Type.Array(dutySchema),
+  next: Type.Union([
+    Type.Object({ kind: Type.Literal('do'), key: text }),
+    Type.Object({ kind: Type.Literal('wait'), waitingFor: Type.Array(seat), since: textOrNull }),
+    Type.Object({ kind: Type.Literal('done') }),
+    Type.Null(),
+  ]),
+})
+
+const nextJson = (next: Home['next']) => {
+  if (next === null) return null
+  return next.kind === 'do' ? { kind: next.kind, key: next.duty.key } : next
+}
+
+const asJson = ({ root, n, own, schools, duties, next }: Home) => ({
+  root,
+  n,
+  own,
+  schools: schools.map(({ seat, name, region, municipality, zone }) => ({ seat, name, region, municipality, zone })),
+  duties,
+  next: nextJson(next),
+})
+
+const historySchema = Type.Array(
+  Type.Object({
+    n: Type.Integer(),
+    at: text,
+    type: text,
+    key: text,
+    seat: Type.Union([seat, Type.Null()]),
+    role: text,
+    name: textOrNull,
+    hash: text,
+  }),
+)
+
+/** The home of a school, a partnership's page, and its history, as pages and as JSON. */
+export const partnershipRoutes = (app: App, house: House, readProgress: ReadProgress): void => {
+  app.get('/', { config: { access: 'signed-in' } }, async (request, reply) => {
+    const person = request.viewer?.personId ?? ''
+    const listed = await partnershipsOf(house.db, person)
+    const [only] = listed.filter(({ own }) => own)
+    if (only !== undefined && listed.filter(({ own }) => own).length === 1)
+      return sendPage(reply, homePage(request.frame, await homeOf(house, person, only.root, readProgress)))
+    return sendPage(reply, listPage(request.frame, listed))
+  })
+
+  app.get('/partnerships/:root', { config: { access }, schema: { params: place } }, async (request, reply) => {
+    const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, readProgress)
+    return sendPage(reply, homePage(request.frame, home))
+  })
+
+  app.get(
+    '/partnerships/:root/history',
+    { config: { access }, schema: { params: place, querystring: older } },
+    async (request, reply) => {
+      const { root } = request.params
+      const { rows, next } = await readHistory(house, request.viewer?.personId ?? '', root, request.query.before)
+      const schools = await seatSchools(house.db, root)
+      return sendPage(reply, historyPage(request.frame, { root, schools }, rows, next))
+    },
+  )
+
+  app.get(
+    '/api/partnerships',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        summary: 'partnerships of the reader',
+        response: { 200: Type.Array(Type.Object({ root: text, own: Type.Boolean(), schools: Type.Array(text) })) },
+      },
+    },
+    async request =>
+      (await partnershipsOf(house.db, request.viewer?.personId ?? '')).map(it => ({ ...it, schools: [...it.schools] })),
+  )
+
+  app.get(
+    '/api/partnerships/:root',
+    {
+      config: { access },
+      schema: { summary: 'a partnership and its duties', params: place, response: { 200: homeSchema } },
+    },
+    async (request, reply) => {
+      const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, readProgress)
+      return reply.header('etag', `"${home.n}"`).send(asJson(home))
+    },
+  )
+
+  app.get(
+    '/api/partnerships/:root/history',
+    {
+      config: { access },
+      schema: { summary: 'what happened', params: place, querystring: older, response: { 200: historySchema } },
+    },
+    async request => {
+      const { rows } = await readHistory(
+        house,
+        request.viewer?.personId ?? '',
+        request.params.root,
+        request.query.before,
+      )
+      return rows.map(row => ({ ...row }))
+    },
+  )
+}
+
+const readHistory = async (house: House, person: string, root: string, before: number | undefined) => {
+  await openPartnership(house, person, root)
+  const rows = await happenings(house.db, root, {
+    limit: pageOfHistory + 1,
+    ...(before === undefined ? {} : { before }),
+  })
+  const shown = rows.slice(0, pageOfHistory)
+  return { rows: shown, next: rows.length > pageOfHistory ? (shown.at(-1)?.n ?? null) : null }
+}

@@ -1,0 +1,37 @@
+import './processes/node-version.mjs'
+import { startBareWeb } from './processes/bare-web.ts'
+import { migrateCommand } from './processes/migrate-command.ts'
+import { runParts } from './processes/run-parts.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+/** A command gets what follows its name and returns the exit code; what it throws is told in one sentence. */
+type Command = (settings: Settings, args: string[]) => Promise<number>
+
+const commands: Record<string, Command> = {
+  all: settings => runParts(settings, { migrates: true, parts: [startBareWeb] }),
+  serve: settings => runParts(settings, { migrates: false, parts: [startBareWeb] }),
+  work: settings => runParts(settings, { migrates: false, parts: [] }),
+  migrate: migrateCommand,
+}
+
+process.exit(await main(process.argv.slice(2)))
+
+async function main([name = 'all', ...args]: string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) return refuse(`Commands: ${Object.keys(commands).join(', ')}.`)
+  const read = readSettings(process.env)
+  if ('faults' in read) return refuse(...read.faults)
+  try {
+    return await command(read.settings, args)
+  } catch (error) {
+    // Our own sentences are plain Errors; anything else is a bug, or a machine in trouble, and told with its stack.
+    if (error instanceof Error && error.constructor === Error && !('code' in error)) return refuse(error.message)
+    console.error(error)
+    return 1
+  }
+}
+
+function refuse(...sentences: string[]): number {
+  for (const sentence of sentences) console.error(sentence)
+  return 1
+}

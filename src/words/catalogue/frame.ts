@@ -1,0 +1,53 @@
+import { en, ru, twin } from '../twin.ts'
+
+/** What stands around every page. */
+export const frame = twin(
+  {
+    product: 'Взаимо',
+    about: 'Взаимная экспертиза школ',
+    skip: 'К содержанию',
+    sections: 'Разделы',
+    signOut: 'Выйти',
+    signIn: 'Войти',
+    demo: 'Это демонстрация: люди и адреса вымышлены, письма никуда не уходят.',
+    zone: (zone: string) => ru`Всё время на странице — ${zone}.`,
+    otherLanguage: 'English',
+    otherLanguageCode: 'en',
+    timeLeft: 'Осталось',
+    timeOver: 'Срок прошёл',
+    weAre: 'Ваша школа: ',
+    theyAre: 'Партнёр: ',
+    filled: (done: number, total: number) => ru`Заполнено ${done} из ${total}`,
+    notSaidYet: 'Пока пусто',
+    kept: {
+      title: 'Написанное на месте',
+      lead: 'Вы заполнили это перед тем, как пришлось войти снова. Проверьте и отправьте.',
+      send: 'Отправить написанное',
+      yours: 'Что вы написали',
+    },
+  },
+  {
+    product: 'Vzaimo',
+    about: 'Mutual expertise of schools',
+    skip: 'To the content',
+    sections: 'Sections',
+    signOut: 'Sign out',
+    signIn: 'Sign in',
+    demo: 'This is a demo: people and addresses are invented, letters go nowhere.',
+    zone: (zone: string) => en`All times on this page: ${zone}.`,
+    otherLanguage: 'По-русски',
+    otherLanguageCode: 'ru',
+    timeLeft: 'Time left',
+    timeOver: 'The deadline has passed',
+    weAre: 'Your school: ',
+    theyAre: 'Partner: ',
+    filled: (done: number, total: number) => en`${done} of ${total} filled in`,
+    notSaidYet: 'Empty so far',
+    kept: {
+      title: 'What you wrote is here',
+      lead: 'You filled this in before you had to sign in again. Read it over and send it.',
+      send: 'Send what I wrote',
+      yours: 'What you wrote',
+    },
+  },
+)

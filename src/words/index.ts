@@ -1,0 +1,25 @@
+import { acts } from './catalogue/acts.ts'
+import { frame } from './catalogue/frame.ts'
+import { home } from './catalogue/home.ts'
+import { problems } from './catalogue/problems.ts'
+import { reviews } from './catalogue/reviews.ts'
+import { statecharts } from './catalogue/statecharts.ts'
+import type { Lang } from './lang.ts'
+
+export type { Lang } from './lang.ts'
+export { LANGS } from './lang.ts'
+
+/** Everything the system says, one area a file; an area is one import and one name here. */
+export const catalogue = { acts, frame, home, problems, reviews, statecharts }
+
+type Area = keyof typeof catalogue
+
+/** All the words of one language, typed: `words(lang).frame.signOut`. */
+export type Words = { readonly [A in Area]: (typeof catalogue)[A]['ru'] }
+
+const wordsOf = (lang: Lang): Words =>
+  Object.fromEntries(Object.entries(catalogue).map(([area, twins]) => [area, twins[lang]])) as Words
+
+const byLang: Readonly<Record<Lang, Words>> = { ru: wordsOf('ru'), en: wordsOf('en') }
+
+export const words = (lang: Lang): Words => byLang[lang]

@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { readSettings } from '../src/settings.ts'
+
+const settingsOf = (env: Record<string, string>) => {
+  const read = readSettings(env)
+  if ('faults' in read) throw new Error(read.faults.join('\n'))
+  return read.settings
+}
+const faultsOf = (env: Record<string, string>) => {
+  const read = readSettings(env)
+  return 'faults' in read ? read.faults : []
+}
+
+t.test('with nothing set, one machine is enough', async t => {
+  t.match(settingsOf({}), {
+    port: 3000,
+    host: 'localhost',
+    publicUrl: 'http://localhost:3000',
+    trustProxy: false,
+    databaseUrl: undefined,
+    redisUrl: undefined,
+    smtpUrl: undefined,
+    mailFrom: 'vzaimo@localhost',
+    dataFolder: /\/data$/,
+    metricsPort: 0,
+    logLevel: 'info',
+  })
+})
+
+t.test('an empty or blank variable is unset', async t => {
+  t.same(settingsOf({ PORT: '', DATABASE_URL: ' ', VZAIMO_POOL: '', S3_URL: '' }), settingsOf({}))
+})
+
+t.test('defaults follow what they depend on', async t => {
+  t.equal(settingsOf({ PORT: '8080' }).publicUrl, 'http://localhost:8080')
+  t.equal(settingsOf({ PUBLIC_URL: 'https://expertise.example.org' }).mailFrom, 'vzaimo@expertise.example.org')
+})
+
+t.test('who may be believed about addresses', async t => {
+  t.equal(settingsOf({ TRUST_PROXY: 'none' }).trustProxy, false)
+  t.equal(settingsOf({ TRUST_PROXY: '2' }).trustProxy, 2)
+  t.same(settingsOf({ TRUST_PROXY: '10.0.0.1, 10.1.0.0/16,::1' }).trustProxy, ['10.0.0.1', '10.1.0.0/16', '::1'])
+  for (const bad of ['true', '0', 'everybody', '10.0.0.1/33', '10.0.0.1/8/8', '::1/129', '10.0.0']) {
+    t.match(faultsOf({ TRUST_PROXY: bad }), [/^TRUST_PROXY must be/], bad)
+  }
+})
+
+t.test('every fault is told, one sentence each, and none quotes what was set', async t => {
+  const faults = faultsOf({
+    PORT: '70000',
+    PUBLIC_URL: 'https://example.org/sub?key=opensesame',
+    DATABASE_URL: 'mysql://root:opensesame@db/x',
+    REDIS_URL: 'opensesame',
+    SMTP_URL: 'http://opensesame',
+    S3_URL: 's3://opensesame',
+    VZAIMO_MAIL_FROM: 'opensesame',
+    VZAIMO_POOL: '1',
+    VZAIMO_LOG_LEVEL: 'opensesame',
+    VZAIMO_METRICS_PORT: 'on',
+    VZAIMO_POLL: '10',
+    VZAIMO_DATA: '/srv/vzaimo',
+  })
+  const names = faults.map(fault => fault.split(' ')[0])
+  t.same(names.toSorted(), [
+    'DATABASE_URL',
+    'PORT',
+    'PUBLIC_URL',
+    'REDIS_URL',
+    'S3_URL',
+    'SMTP_URL',
+    'VZAIMO_LOG_LEVEL',
+    'VZAIMO_MAIL_FROM',
+    'VZAIMO_METRICS_PORT',
+    'VZAIMO_POLL',
+    'VZAIMO_POOL',
+  ])
+  t.notMatch(faults.join('\n'), 'opensesame')
+  for (const fault of faults) t.match(fault, /^[^\n]+\.$/)
+})
+
+t.test('any variable that begins with VZAIMO_ and is no setting is a fault', async t => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Z_]{1,20}$/), name => {
+      const known = ['MAIL_FROM', 'DATA', 'POOL', 'QUEUE_POOL', 'PROCESSES', 'METRICS_PORT', 'LOG_LEVEL']
+      fc.pre(!known.includes(name))
+      return faultsOf({ [`VZAIMO_${name}`]: '1' }).length === 1
+    }),
+  )
+  t.pass('for 100 names')
+})

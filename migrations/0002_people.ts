@@ -86,8 +86,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     CREATE INDEX session_person ON session (person);
 
+    -- Account and address are HMACs under the installation's secret: an e-mail or an IPv4 address alone is quickly guessed from its hash.
     CREATE TABLE sign_in_attempt (
       id uuid PRIMARY KEY,
+      kind text NOT NULL CHECK (kind IN ('letter', 'link', 'password')),
       account_sha256 text NOT NULL,
       address_sha256 text NOT NULL,
       at timestamptz(3) NOT NULL,
@@ -95,5 +97,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     CREATE INDEX sign_in_attempt_account ON sign_in_attempt (account_sha256, at);
     CREATE INDEX sign_in_attempt_address ON sign_in_attempt (address_sha256, at);
+    CREATE INDEX sign_in_attempt_at ON sign_in_attempt (at);
   `.execute(db)
 }

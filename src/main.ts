@@ -3,6 +3,8 @@ import { startBareWeb } from './processes/bare-web.ts'
 import { migrateCommand } from './processes/migrate-command.ts'
 import { runParts } from './processes/run-parts.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { verifyCommand } from './verify-command.ts'
+import { workflowCommand } from './workflow-command.ts'
 
 /** A command gets what follows its name and returns the exit code; what it throws is told in one sentence. */
 type Command = (settings: Settings, args: string[]) => Promise<number>
@@ -12,6 +14,8 @@ const commands: Record<string, Command> = {
   serve: settings => runParts(settings, { migrates: false, parts: [startBareWeb] }),
   work: settings => runParts(settings, { migrates: false, parts: [] }),
   migrate: migrateCommand,
+  verify: verifyCommand,
+  workflow: (_settings, args) => workflowCommand(args),
 }
 
 process.exit(await main(process.argv.slice(2)))

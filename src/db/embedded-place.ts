@@ -28,7 +28,7 @@ export async function findPlace(
   const inside = path.join(folder, 'postgres')
   const other = path.join(elsewhere, createHash('sha256').update(folder).digest('hex').slice(0, 16))
   const pointer = path.join(folder, POINTER)
-  const pointed = existsSync(pointer) ? (await readFile(pointer, 'utf8')).trim() : undefined
+  const pointed = await readPointer(pointer)
   if (pointed !== undefined && !existsSync(path.join(pointed, 'PG_VERSION'))) {
     throw new Error(
       `${pointer} says that the database lies in ${pointed}, but there is none. Bring it back, or remove ${pointer} to begin anew.`,
@@ -48,6 +48,17 @@ export async function findPlace(
   await mkdir(other, { recursive: true, mode: 0o755 })
   if (existsSync(data)) remarks.push(await setAside(data, programs, account))
   return { data, programs, account, remarks }
+}
+
+/** Where the database of a data folder lies, if there is one; makes nothing. */
+export async function existingData(dataFolder: string): Promise<string | undefined> {
+  if (!existsSync(dataFolder)) return undefined
+  const folder = await realpath(dataFolder)
+  return (await readPointer(path.join(folder, POINTER))) ?? path.join(folder, 'postgres')
+}
+
+async function readPointer(file: string): Promise<string | undefined> {
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : undefined
 }
 
 /** Notes in the data folder that its database lies elsewhere; without this a later start would begin an empty one. */

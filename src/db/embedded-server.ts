@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Place } from './embedded-place.ts'
 import { attempt, run } from './embedded-programs.ts'
+import { isAlive } from './is-alive.ts'
 
 /** The superuser of an embedded server. */
 export const SUPERUSER = 'vzaimo'
@@ -98,15 +99,6 @@ export async function runningServer(data: string): Promise<{ port: number } | un
   // stays: by it PostgreSQL tells whether children of the dead server still hold its memory.
   await writeFile(file, text.replace(pid, '99999999'))
   return undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 async function isServerOf(pid: number, data: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import { takeOwnership } from './embedded-owner.ts'
-import { findPlace, notePlace, type Place } from './embedded-place.ts'
+import { existingData, findPlace, notePlace, type Place } from './embedded-place.ts'
 import { installedPrograms, type Programs } from './embedded-programs.ts'
 import { abandonServer, initialise, runningServer, SUPERUSER, startServer, stopServer } from './embedded-server.ts'
 import { secret } from './secrets.ts'
@@ -63,8 +63,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
  * start nor stop it.
  */
 export async function findEmbedded(folder: string): Promise<{ url: string } | undefined> {
-  const place = await findPlace(path.resolve(folder), await installedPrograms())
-  const server = await runningServer(place.data)
+  const data = await existingData(folder)
+  const server = data === undefined ? undefined : await runningServer(data)
   return server && { url: urlOf(server.port, await secret(path.resolve(folder), 'postgres')) }
 }
 

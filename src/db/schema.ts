@@ -57,6 +57,7 @@ export type Schema = {
   }
   first_answer: { person: string; key: string; body_sha256: string; answer: Json<object>; kept_until: Instant }
   clock: { one: Generated<boolean>; mode: 'real' | 'offset' | 'stepped'; offset_ms: number; stepped_to: Instant | null }
+  installation: { one: Generated<boolean>; demo: boolean }
   school: {
     id: string
     name: string
@@ -98,7 +99,14 @@ export type Schema = {
   }
   password: { person: string; hash: string; changed_at: Instant }
   session: { id_sha256: string; person: string; made_at: Instant; seen_at: Instant; expires_at: Instant }
-  sign_in_attempt: { id: string; account_sha256: string; address_sha256: string; at: Instant; succeeded: boolean }
+  sign_in_attempt: {
+    id: string
+    kind: 'letter' | 'link' | 'password'
+    account_sha256: string
+    address_sha256: string
+    at: Instant
+    succeeded: boolean
+  }
   seat_school: { root: string; seat: number; school: string }
   blob: { sha256: string; bytes: number; type: string; locked: Generated<boolean>; erased_at: Instant | null }
   programme: {

@@ -32,7 +32,28 @@ const clockActor: Actor = { person: null, role: 'clock' }
 // A season's things settle in two or three rounds; a workflow that goes on changing is a mistake in the workflow.
 const mostRounds = 12
 
-const deadlineId = (key: string, name: string) => `${key} ${name}`
+// Instants are compared as texts, hashed, and read back from columns, so they have one form: ISO 8601, UTC, milliseconds.
+const instant = (at: string): string => {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at)) throw new Error(`«${at}» is no instant as rows hold it`)
+  return at
+}
+
+export const deadlineId = (key: string, name: string) => `${key} ${name}`
+
+/** A root in memory on which nothing has happened yet. */
+export const emptyStage = (workflow: Workflow, kind: string): Stage => ({
+  workflow,
+  kind,
+  n: 0,
+  things: new Map(),
+  deadlines: new Map(),
+  rows: [],
+  changed: new Set(),
+})
+
+/** The deadlines that are open for one thing. */
+export const deadlinesOf = ({ deadlines }: Stage, key: string): { name: string; at: string }[] =>
+  [...deadlines.values()].filter(deadline => deadline.key === key).map(({ name, at }) => ({ name, at }))
 
 const bearAll = (stage: Stage, births: readonly Birth[]): Born =>
   Object.fromEntries(
@@ -46,20 +67,25 @@ const bearAll = (stage: Stage, births: readonly Birth[]): Born =>
     }),
   )
 
-const asBorn = ({ deadlines }: Stage, { key, machine, version, value, context }: Thing): Born[string] => ({
+const asBorn = (stage: Stage, { key, machine, version, value, context }: Thing): Born[string] => ({
   machine,
   version,
   value,
   context,
-  deadlines: [...deadlines.values()].filter(deadline => deadline.key === key).map(({ name, at }) => ({ name, at })),
+  deadlines: deadlinesOf(stage, key),
 })
 
-const perform = (stage: Stage, key: string, effects: readonly Effect[]): Born | null => {
+/** Does to a stage what the machine of `key` asked for, and answers whom that brought into being. */
+export const perform = (stage: Stage, key: string, effects: readonly Effect[]): Born | null => {
   const born: Born = {}
   for (const effect of effects) {
     switch (effect.type) {
       case 'openDeadline':
-        stage.deadlines.set(deadlineId(key, effect.params.name), { key, ...effect.params })
+        stage.deadlines.set(deadlineId(key, effect.params.name), {
+          key,
+          name: effect.params.name,
+          at: instant(effect.params.at),
+        })
         break
       case 'closeDeadline':
         stage.deadlines.delete(deadlineId(key, effect.params.name))
@@ -76,7 +102,7 @@ const perform = (stage: Stage, key: string, effects: readonly Effect[]): Born | 
 const apply = (stage: Stage, { key, event }: Addressed, actor: Actor, at: string): boolean => {
   const thing = stage.things.get(key)
   if (thing === undefined) return false
-  const stamped = { ...event, at }
+  const stamped = { ...event, at: instant(at) }
   const taken = step(stage.workflow, thing, stamped)
   if (taken === null) return false
   const { machine, version, value, context } = thing
@@ -98,7 +124,8 @@ const apply = (stage: Stage, { key, event }: Addressed, actor: Actor, at: string
   return true
 }
 
-const settle = (stage: Stage, actor: Actor, at: string): void => {
+/** Tells all things of each other until nothing changes. */
+export const settle = (stage: Stage, actor: Actor, at: string): void => {
   for (let round = 0; round < mostRounds; round += 1) {
     const before = stage.n
     for (const addressed of stage.workflow.settle(stage.kind, stage.things)) apply(stage, addressed, actor, at)
@@ -138,7 +165,7 @@ export const found = (
   actor: Actor,
   at: string,
 ): Stage => {
-  const stage: Stage = { workflow, kind, n: 0, things: new Map(), deadlines: new Map(), rows: [], changed: new Set() }
+  const stage = emptyStage(workflow, kind)
   bearAll(stage, [own, ...births])
   settle(stage, actor, at)
   const root = stage.things.get(own.key)
@@ -159,7 +186,7 @@ export const found = (
         version,
         actor,
         at,
-        event: { type: 'founded', at },
+        event: { type: 'founded', at: instant(at) },
         before: null,
         after: { value, context },
         born,

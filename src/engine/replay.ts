@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Born, Snapshot } from '../db/schema.ts'
-import { type Link, rowHash } from './chain.ts'
-import type { Deadline, Row } from './play.ts'
+import { genesis, type Link, rowHash } from './chain.ts'
+import { deadlineId, emptyStage, perform, type Row, type Stage } from './play.ts'
 import { step } from './step.ts'
 import type { Thing, Workflow } from './workflow.ts'
 
@@ -10,16 +10,17 @@ export type Fault = { root: string; n: number | null; key: string | null; says: 
 
 export type StoredRow = Row & Link
 
-const isMachines = (workflow: Workflow, { machine, version }: Row) => workflow.machines[machine]?.version === version
+/** Says of one row, or of one thing, what does not hold. */
+type Says = (sentence: string) => void
 
 /** Rows are numbered without a gap, chained, and each hash is the hash of its row. */
 export const chainFaults = (root: string, head: { n: number; hash: string }, rows: readonly StoredRow[]): Fault[] => {
   const faults: Fault[] = []
-  let prev: string | null = null
+  let prev = genesis
   rows.forEach((row, index) => {
     const says = (sentence: string) => faults.push({ root, n: row.n, key: row.key, says: sentence })
     if (row.n !== index + 1) says(`Row ${index + 1} of the history is missing`)
-    if (prev !== null && row.prev !== prev) says('The row does not follow the one before it')
+    if (row.prev !== prev) says('The row does not follow the one before it')
     if (rowHash(root, row.n, row.prev, row) !== row.hash) says('The row was changed after it was written')
     prev = row.hash
   })
@@ -29,75 +30,100 @@ export const chainFaults = (root: string, head: { n: number; hash: string }, row
   return faults
 }
 
-type Replayed = { snapshots: Map<string, Snapshot>; deadlines: Map<string, Deadline>; faults: Fault[] }
+// A snapshot that went through jsonb has lost its undefined keys.
+const throughJson = <Value extends object | null>(value: Value): Value => JSON.parse(JSON.stringify(value))
 
-const deadlineId = (key: string, name: string) => `${key} ${name}`
+const snapshotOf = ({ value, context }: Snapshot): Snapshot => ({ value, context })
 
-const bear = ({ snapshots, deadlines }: Replayed, born: Born): void => {
-  for (const [key, thing] of Object.entries(born)) {
-    snapshots.set(key, { value: thing.value, context: thing.context })
-    for (const { name, at } of thing.deadlines) deadlines.set(deadlineId(key, name), { key, name, at })
-  }
+const replaceDeadlines = ({ deadlines }: Stage, key: string, open: unknown): void => {
+  for (const [id, deadline] of deadlines) if (deadline.key === key) deadlines.delete(id)
+  for (const { name, at } of open as Born[string]['deadlines']) deadlines.set(deadlineId(key, name), { key, name, at })
 }
 
-const playAgain = (
-  workflow: Workflow,
-  replayed: Replayed,
-  row: StoredRow,
-  before: Snapshot,
-  says: (sentence: string) => void,
-) => {
+/** The row's event on the snapshot before it must give the snapshot after it, and bring into being whom the row names. */
+const playAgain = (stage: Stage, row: StoredRow, before: Snapshot, says: Says): void => {
   const { key, machine, version, event } = row
-  const again = step(workflow, { key, machine, version, touched: 0, ...before }, event)
-  if (again === null) return says(`The machine refuses «${event.type}» here`)
-  if (!isDeepStrictEqual(throughJson(again.after), row.after)) says('Played again, the event leads to another state')
-  replayed.deadlines.delete(deadlineId(key, event.type))
-  for (const effect of again.effects) {
-    if (effect.type === 'openDeadline')
-      replayed.deadlines.set(deadlineId(key, effect.params.name), { key, ...effect.params })
-    if (effect.type === 'closeDeadline') replayed.deadlines.delete(deadlineId(key, effect.params.name))
+  const taken = step(stage.workflow, { key, machine, version, touched: 0, ...before }, event)
+  if (taken === null) {
+    says(`The machine refuses «${event.type}» here`)
+    return
   }
+  if (!isDeepStrictEqual(throughJson(taken.after), row.after)) says('Played again, the event leads to another state')
+  stage.deadlines.delete(deadlineId(key, event.type))
+  if (!isDeepStrictEqual(throughJson(perform(stage, key, taken.effects)), row.born))
+    says('Played again, the event brings other things into being')
 }
 
-const replay = (workflow: Workflow, root: string, rows: readonly StoredRow[]): Replayed => {
-  const replayed: Replayed = { snapshots: new Map(), deadlines: new Map(), faults: [] }
-  for (const row of rows) {
-    const says = (sentence: string) => replayed.faults.push({ root, n: row.n, key: row.key, says: sentence })
-    const known = replayed.snapshots.get(row.key)
-    if (row.before !== null && known !== undefined && !isDeepStrictEqual(row.before, known))
-      says('The row starts from another state than the one before it left')
-    if (row.before !== null && isMachines(workflow, row)) playAgain(workflow, replayed, row, row.before, says)
-    replayed.snapshots.set(row.key, row.after)
-    bear(replayed, row.born ?? {})
+const playRow = (stage: Stage, row: StoredRow, says: Says): void => {
+  const { key, machine, version, event, before } = row
+  if ((before === null) !== (row.n === 1)) says('Only the first row starts from nothing')
+  if (before === null) return
+  const known = stage.things.get(key)
+  if (known === undefined || !isDeepStrictEqual(before, snapshotOf(known)))
+    says('The row starts from another state than the one before it left')
+  if (event.type === 'migrated') replaceDeadlines(stage, key, event.deadlines)
+  else if (known?.version !== version) says('The row is of another version than its thing')
+  // What an older version did can no longer be played: the migration's own row holds the whole stand that came of it.
+  else if (stage.workflow.machines[machine]?.version === version) playAgain(stage, row, before, says)
+}
+
+/** After each row its thing stands as the row says, so that one fault does not make all later rows look wrong. */
+const believe = (stage: Stage, { n, key, machine, version, after, born }: StoredRow): void => {
+  stage.things.set(key, { key, machine, version, touched: n, ...after })
+  for (const [bornKey, { deadlines, ...thing }] of Object.entries(born ?? {})) {
+    stage.things.set(bornKey, { ...thing, key: bornKey, touched: n })
+    replaceDeadlines(stage, bornKey, deadlines)
   }
-  return replayed
+  stage.n = n
+}
+
+const replay = (workflow: Workflow, kind: string, rows: readonly StoredRow[], say: (row: StoredRow) => Says): Stage => {
+  const stage = emptyStage(workflow, kind)
+  for (const row of rows) {
+    const says = say(row)
+    try {
+      playRow(stage, row, says)
+    } catch (error) {
+      says(`The row cannot be played again: ${error instanceof Error ? error.message : error}`)
+    }
+    believe(stage, row)
+  }
+  return stage
+}
+
+const thingFaults = (workflow: Workflow, stored: Thing, replayed: Thing | undefined): string[] => {
+  const version = workflow.machines[stored.machine]?.version
+  return [
+    ...(isDeepStrictEqual(stored, replayed) ? [] : ['What is stored is not what the history leads to']),
+    ...(version === stored.version
+      ? []
+      : [`The thing was stored by version ${stored.version} of «${stored.machine}», here is ${version ?? 'none'}`]),
+  ]
 }
 
 /**
  * Plays the history again: each row's event on the snapshot before it must give the snapshot after it, rows of one thing must join,
- * and what the last rows left, snapshots and open deadlines, is what is stored.
+ * and what the last rows left, things and open deadlines, is what is stored.
  */
 export const replayFaults = (
   workflow: Workflow,
   root: string,
   rows: readonly StoredRow[],
-  things: ReadonlyMap<string, Thing>,
-  deadlines: ReadonlyMap<string, Deadline>,
+  stored: Pick<Stage, 'kind' | 'things' | 'deadlines'>,
 ): Fault[] => {
-  const replayed = replay(workflow, root, rows)
-  const { faults } = replayed
-  const says = (key: string, sentence: string) => faults.push({ root, n: null, key, says: sentence })
-  for (const [key, { value, context }] of things)
-    if (!isDeepStrictEqual({ value, context }, replayed.snapshots.get(key)))
-      says(key, 'What is stored is not what the history leads to')
-  for (const key of replayed.snapshots.keys())
-    if (!things.has(key)) says(key, 'The history knows a thing that is not stored')
+  const faults: Fault[] = []
+  const say = (n: number | null, key: string) => (says: string) => {
+    faults.push({ root, n, key, says })
+  }
+  const replayed = replay(workflow, stored.kind, rows, row => say(row.n, row.key))
+  for (const [key, thing] of stored.things)
+    for (const sentence of thingFaults(workflow, thing, replayed.things.get(key))) say(null, key)(sentence)
+  for (const key of replayed.things.keys())
+    if (!stored.things.has(key)) say(null, key)('The history knows a thing that is not stored')
   for (const [id, { key, name, at }] of replayed.deadlines)
-    if (deadlines.get(id)?.at !== at) says(key, `The deadline «${name}» is not the one that the history opened`)
-  for (const [id, { key, name }] of deadlines)
-    if (!replayed.deadlines.has(id)) says(key, `The history opened no deadline «${name}»`)
+    if (stored.deadlines.get(id)?.at !== at)
+      say(null, key)(`The deadline «${name}» is not the one that the history opened`)
+  for (const [id, { key, name }] of stored.deadlines)
+    if (!replayed.deadlines.has(id)) say(null, key)(`The history opened no deadline «${name}»`)
   return faults
 }
-
-// A snapshot that went through jsonb has lost its undefined keys.
-const throughJson = (snapshot: Snapshot): Snapshot => JSON.parse(JSON.stringify(snapshot))

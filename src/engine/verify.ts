@@ -1,51 +1,45 @@
 import type { Database, Transaction } from '../db/pool.ts'
-import type { Deadline } from './play.ts'
+import { loadStage } from './load.ts'
+import type { Stage } from './play.ts'
 import { chainFaults, type Fault, replayFaults, type StoredRow } from './replay.ts'
 import { can } from './step.ts'
-import type { Thing, Workflow } from './workflow.ts'
+import type { Workflow } from './workflow.ts'
 
 export type Verified = { roots: number; rows: number; things: number; deadlines: number; faults: readonly Fault[] }
 
-type Stored = { things: Map<string, Thing>; rows: StoredRow[]; deadlines: Map<string, Deadline> }
-
-const read = async (db: Transaction, root: string): Promise<Stored> => {
-  const things = await db
-    .selectFrom('thing')
-    .select(['key', 'machine', 'version', 'value', 'context', 'touched'])
-    .where('root', '=', root)
-    .execute()
-  const rows = await db.selectFrom('history').selectAll().where('root', '=', root).orderBy('n').execute()
-  const due = await db.selectFrom('deadline').select(['key', 'name', 'due_at as at']).where('root', '=', root).execute()
-  return {
-    things: new Map(things.map(thing => [thing.key, thing])),
-    rows,
-    deadlines: new Map(due.map(deadline => [`${deadline.key} ${deadline.name}`, deadline])),
-  }
-}
+const readRows = (tx: Transaction, root: string): Promise<StoredRow[]> =>
+  tx.selectFrom('history').selectAll().where('root', '=', root).orderBy('n').execute()
 
 /** Things whose neighbours' news was not brought to them. */
-const unsettled = (workflow: Workflow, root: string, kind: string, { things }: Stored): Fault[] =>
-  workflow
-    .settle(kind, things)
-    .filter(({ key, event }) => {
-      const thing = things.get(key)
-      return thing !== undefined && can(workflow, thing, { ...event, at: '' })
-    })
-    .map(({ key }) => ({ root, n: null, key, says: 'The thing has not learned what its neighbours did' }))
+const unsettled = (root: string, { workflow, kind, things }: Stage): Fault[] => {
+  try {
+    return workflow
+      .settle(kind, things)
+      .filter(({ key, event }) => {
+        const thing = things.get(key)
+        return thing !== undefined && can(workflow, thing, { ...event, at: '' })
+      })
+      .map(({ key }) => ({ root, n: null, key, says: 'The thing has not learned what its neighbours did' }))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return [{ root, n: null, key: null, says: `The things cannot be asked about each other: ${reason}` }]
+  }
+}
 
 const verifyRoot = (db: Database, workflow: Workflow, id: string) =>
   db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async tx => {
-      const { kind, n, head } = await tx.selectFrom('root').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-      const stored = await read(tx, id)
+      const root = await tx.selectFrom('root').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      const rows = await readRows(tx, id)
+      const stage = await loadStage(tx, workflow, root)
       const faults = [
-        ...chainFaults(id, { n, hash: head }, stored.rows),
-        ...replayFaults(workflow, id, stored.rows, stored.things, stored.deadlines),
-        ...unsettled(workflow, id, kind, stored),
+        ...chainFaults(id, { n: root.n, hash: root.head }, rows),
+        ...replayFaults(workflow, id, rows, stage),
+        ...unsettled(id, stage),
       ]
-      return { rows: stored.rows.length, things: stored.things.size, deadlines: stored.deadlines.size, faults }
+      return { rows: rows.length, things: stage.things.size, deadlines: stage.deadlines.size, faults }
     })
 
 /** Checks every root, each as one consistent snapshot: its chain, its history played again, and that its things know of each other. */

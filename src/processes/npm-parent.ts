@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isAlive } from '../db/is-alive.ts'
 
 /**
  * Calls `onGone` once npm, if it started us, has ended without telling us: killed, or its terminal was. Between npm and
@@ -28,13 +29,4 @@ async function ancestorNamedNpm(): Promise<number | undefined> {
     pid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0)
   }
   return undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

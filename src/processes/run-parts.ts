@@ -1,9 +1,9 @@
-import { migrate, schemaState } from '../db/migrate.ts'
-import type { Database } from '../db/pool.ts'
+import { migrate } from '../db/migrate.ts'
 import { openLog } from '../log.ts'
 import { openMetrics } from '../metrics.ts'
 import type { Settings } from '../settings.ts'
 import { checkConnections } from './connections.ts'
+import { requireCurrentSchema } from './current-schema.ts'
 import { openHealthChecks } from './health-checks.ts'
 import { openProcessDatabase } from './open-database.ts'
 import { startOperations } from './operations.ts'
@@ -37,11 +37,4 @@ export async function runParts(
       log.info({ part: part.name, url: part.url }, 'started')
     }
   })
-}
-
-async function requireCurrentSchema(db: Database): Promise<void> {
-  const state = await schemaState(db)
-  if (state === 'current') return
-  const remedy = state === 'newer' ? 'Start the version that migrated it.' : 'Run the command "migrate" first.'
-  throw new Error(`The database's schema is ${state === 'empty' ? 'empty' : `${state} than this program`}. ${remedy}`)
 }

@@ -1,6 +1,8 @@
 import { acts } from './catalogue/acts.ts'
+import { clock } from './catalogue/clock.ts'
 import { frame } from './catalogue/frame.ts'
 import { home } from './catalogue/home.ts'
+import { packages } from './catalogue/packages.ts'
 import { problems } from './catalogue/problems.ts'
 import { reviews } from './catalogue/reviews.ts'
 import { statecharts } from './catalogue/statecharts.ts'
@@ -10,7 +12,7 @@ export type { Lang } from './lang.ts'
 export { LANGS } from './lang.ts'
 
 /** Everything the system says, one area a file; an area is one import and one name here. */
-export const catalogue = { acts, frame, home, problems, reviews, statecharts }
+export const catalogue = { acts, clock, frame, home, packages, problems, reviews, statecharts }
 
 type Area = keyof typeof catalogue
 

@@ -1,6 +1,7 @@
 import type { Action, Role, Standing } from '../../../workflows/permissions.ts'
 import type { SeasonDefinition } from '../../../workflows/season.ts'
 import type { Database, Transaction } from '../../db/pool.ts'
+import { lookAt } from '../../engine/look.ts'
 import type { View } from '../../engine/workflow.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
@@ -22,37 +23,38 @@ export type Opened = {
 const missing = (): never => throwProblem(problem('not-found'))
 
 /**
- * Opens a partnership for a reader, or ends the request: a foreign one and one that does not exist give the same answer. The permission is
- * decided before any content is read.
+ * Opens a partnership for a reader as it is at the instant `at`, or ends the request: a foreign one and one that does not exist give the same
+ * answer. The permission is decided before anything else is read.
  */
 export const openPartnership = async (
-  { db, seasons }: Pick<House, 'db' | 'seasons'>,
+  { db, seasons, workflow }: Pick<House, 'db' | 'seasons' | 'workflow'>,
   person: string,
   id: string,
+  at: string,
 ): Promise<Opened> => {
   const standings = await standingsOf(db, person, id)
   if (standings.length === 0) return missing()
-  const root = await db.selectFrom('root').selectAll().where('id', '=', id).executeTakeFirst()
-  if (root === undefined || root.parent === null) return missing()
-  const cycle = root.parent
-  const things = await db
-    .selectFrom('thing')
-    .select(['key', 'machine', 'version', 'value', 'context', 'touched'])
-    .where('root', '=', id)
-    .execute()
-  const view: View = new Map(things.map(thing => [thing.key, thing]))
+  const looked = await lookAt(db, workflow, id, at)
+  if (looked === null || looked.parent === null) return missing()
+  const { n, view, parent } = looked
   return {
     id,
-    n: root.n,
-    cycle,
+    n,
+    cycle: parent,
     view,
     standings,
-    season: await seasonOf(db, seasons, cycle),
+    season: definitionOf(seasons, looked.parentContext),
     may: (action, seat) => {
       const verdict = mayHere(view, standings, action, seat)
       return typeof verdict === 'string' ? null : verdict.as
     },
   }
+}
+
+const definitionOf = (seasons: House['seasons'], cycle: Readonly<Record<string, unknown>> | null): SeasonDefinition => {
+  const season = seasons.get(String(cycle?.definition))
+  if (season === undefined) throw new Error(`The season «${cycle?.definition}» has no definition here`)
+  return season
 }
 
 /** The definition by which a cycle runs. */
@@ -67,7 +69,5 @@ export const seasonOf = async (
     .where('root', '=', cycle)
     .where('key', '=', '')
     .executeTakeFirstOrThrow()
-  const season = seasons.get(String(context.definition))
-  if (season === undefined) throw new Error(`The season «${context.definition}» has no definition here`)
-  return season
+  return definitionOf(seasons, context)
 }

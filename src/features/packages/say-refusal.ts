@@ -1,5 +1,5 @@
-import { type Lang, words } from '../../words/index.ts'
 import type { FileRefusal } from '../../files/inspect.ts'
+import { type Lang, words } from '../../words/index.ts'
 
 const MEGABYTE = 1024 * 1024
 

@@ -1,64 +1,141 @@
+import { likenessOf } from './likeness.ts'
 import { type EdgeList, noEdges, pushEdge, scale } from './matching/graph.ts'
-import { type NeighbourTree } from './neighbour-tree.ts'
-import { brokenBy, type NamedPairs } from './rules.ts'
+import { type NeighbourTree, neighbourTree, nodeStride } from './neighbour-tree.ts'
+import { priceOfRules, type Terms } from './rules.ts'
 import { halfProfiles, type SchoolTable, weightOf } from './school-table.ts'
-import { createShortlists, listedPairs, offer } from './shortlist.ts'
+import { createShortlists, listedPairs, offer, type Shortlists } from './shortlist.ts'
 
-export const candidates = (t: SchoolTable, named: NamedPairs, ideal: Float64Array, tree: NeighbourTree, packed: Int32Array, most: number): { edges: EdgeList, reach: Float64Array } => {
-  const lists = createShortlists(t.n, most)
-  const { row, count, nodes, aspects, loss, rowOf } = tree
-  const { sizeBest, sizeStep, sizeCap, sameRegionLoss } = t.settings
-  const { riskWeight, placeWeight } = t
-  const { value: listed, count: listedCount } = lists
-  const idealAt = new Float64Array(t.n)
-  for (let i = 0; i < t.n; i++) idealAt[i] = ideal[row[i] as number] as number
-  let looked = 0, visited=0
-  const lost = new Int32Array(aspects + 1)
-  const rowAt = new Int32Array(aspects)
-  for (let i = 0; i < t.n; i++) {
+/** The first sparse graph of a pairing, and what is known of all pairs that are not in it. */
+export type Candidates = {
+  readonly edges: EdgeList
+  /** The ideal of each school: the loss of a pair is ideal(u) + ideal(v) − scale × weight. */
+  readonly ideal: Float64Array
+  /** A pair that is not among the edges loses at least the reach of each of its two schools. */
+  readonly reach: Float64Array
+}
+
+type Search = {
+  readonly terms: Terms
+  readonly tree: NeighbourTree
+  readonly lists: Shortlists
+  /** In the order of the tree: the ideals, and five numbers for each school's weights (see {@link packed}). */
+  readonly ideal: Float64Array
+  readonly packed: Int32Array
+  /** What has been lost on the way down to each aspect. */
+  readonly lost: Int32Array
+}
+
+/** The schools within this distance in the order of the tree are looked at first, so that the search soon knows a limit. */
+const window = 30
+
+const stride = 5
+
+/** Half profiles, size, place and region of the schools in the order of the tree, so that a group is one run of memory. */
+const packed = (t: SchoolTable, row: Int32Array): Int32Array => {
+  const column = new Int32Array(stride * row.length)
+  for (let i = 0, k = 0; i < row.length; i++) {
     const u = row[i] as number
-    const p = i * 5
-    const r1 = halfProfiles * (packed[p] as number), r2 = halfProfiles * (packed[p + 1] as number), su = packed[p + 2] as number, pu = t.places * (packed[p + 3] as number), ru = packed[p + 4] as number
-    const own = idealAt[i] as number
-    for (let a = 0; a < aspects; a++) rowAt[a] = rowOf[i * aspects + a] as number
-    let worst = Infinity
-    const lo = i > 30 ? i - 30 : 0, hi = i + 31 < t.n ? i + 31 : t.n
-    for (let k = -4; k < 4 * count; ) {
-      let from = lo, to = hi
-      if (k >= 0) {
-        visited++
-        const a = nodes[k] as number
-        const sum = (lost[a] as number) + (loss[(rowAt[a] as number) + (nodes[k + 1] as number)] as number)
-        const next = nodes[k + 2] as number
-        if (sum >= worst) { k = next; continue }
-        k += 4
-        if (k < next) { lost[a + 1] = sum; continue }
-        from = nodes[k - 1] as number
-        to = nodes[k + 3] as number
-        if (to > lo && from < hi) {
-          if (from >= lo && to <= hi) continue
-          if (from < lo) to = lo
-          else from = hi
-        }
-      } else k += 4
-      for (let j = from; j < to; j++) {
-        looked++
-        const q = j * 5
-        const apart = Math.abs(su - (packed[q + 2] as number))
-        let w = sizeBest - sizeStep * (apart < sizeCap ? apart : sizeCap) + (riskWeight[r1 + (packed[q] as number)] as number) + (riskWeight[r2 + (packed[q + 1] as number)] as number) + (placeWeight[pu + (packed[q + 3] as number)] as number)
-        if (packed[q + 4] === ru) w -= sameRegionLoss
-        const l = own + (idealAt[j] as number) - scale * w
-        if (l >= worst || j === i) continue
-        const v = row[j] as number
-        if (brokenBy(t, named, u, v) !== 0) continue
-        offer(lists, u, v, -l)
-        if (listedCount[u] === most) worst = -(listed[u * most + most - 1] as number)
-      }
+    column[k++] = t.half1[u] as number
+    column[k++] = t.half2[u] as number
+    column[k++] = t.size[u] as number
+    column[k++] = t.place[u] as number
+    column[k++] = t.region[u] as number
+  }
+  return column
+}
+
+const inOrder = (column: Float64Array, row: Int32Array): Float64Array => {
+  const ordered = new Float64Array(row.length)
+  for (let i = 0; i < row.length; i++) ordered[i] = column[row[i] as number] as number
+  return ordered
+}
+
+/** Offers the school at position i all at positions from … to that lose less than `limit`; returns the new limit. */
+const look = (s: Search, i: number, from: number, to: number, limit: number): number => {
+  const { terms, lists, ideal, packed: p } = s
+  const { row } = s.tree
+  const { riskWeight, placeWeight, places, settings } = terms.table
+  const { sizeBest, sizeStep, sizeCap, sameRegionLoss } = settings
+  const own = ideal[i] as number
+  const half1 = halfProfiles * (p[stride * i] as number)
+  const half2 = halfProfiles * (p[stride * i + 1] as number)
+  const size = p[stride * i + 2] as number
+  const place = places * (p[stride * i + 3] as number)
+  const region = p[stride * i + 4] as number
+  const u = row[i] as number
+  let worst = limit
+  for (let j = from, k = stride * from; j < to; j++, k += stride) {
+    const apart = Math.abs(size - (p[k + 2] as number))
+    const weight =
+      (riskWeight[half1 + (p[k] as number)] as number) +
+      (riskWeight[half2 + (p[k + 1] as number)] as number) +
+      (placeWeight[place + (p[k + 3] as number)] as number) +
+      sizeBest -
+      sizeStep * (apart < sizeCap ? apart : sizeCap) -
+      (region === p[k + 4] ? sameRegionLoss : 0)
+    let loss = own + (ideal[j] as number) - scale * weight
+    if (loss >= worst || i === j) continue
+    const v = row[j] as number
+    loss += scale * priceOfRules(terms, u, v)
+    if (loss >= worst) continue
+    offer(lists, u, v, -loss)
+    if (lists.count[u] === lists.most) worst = -(lists.value[(u + 1) * lists.most - 1] as number)
+  }
+  return worst
+}
+
+/** Fills the list of the school at position i with those that lose least with it. */
+const seek = (s: Search, i: number): void => {
+  const { count, nodes, aspects, loss, rowOf } = s.tree
+  const { lost } = s
+  const n = s.ideal.length
+  const low = Math.max(0, i - window)
+  const high = Math.min(n, i + window + 1)
+  let worst = look(s, i, low, high, Number.POSITIVE_INFINITY)
+  for (let k = 0; k < nodeStride * count; ) {
+    const aspect = nodes[k] as number
+    const next = nodes[k + 2] as number
+    const table = rowOf[i * aspects + aspect] as number
+    const sum = (lost[aspect] as number) + (loss[table + (nodes[k + 1] as number)] as number)
+    if (sum >= worst) {
+      k = next
+      continue
+    }
+    const from = nodes[k + 3] as number
+    k += nodeStride
+    if (k < next) {
+      lost[aspect + 1] = sum
+      continue
+    }
+    const to = nodes[next + 3] as number
+    if (to <= low || from >= high) worst = look(s, i, from, to, worst)
+    else {
+      if (from < low) worst = look(s, i, from, low, worst)
+      if (to > high) worst = look(s, i, high, to, worst)
     }
   }
-  console.log('cand looked', (looked / (t.n * t.n)).toFixed(4), 'visited/school', (visited/t.n).toFixed(0), 'nodes',count)
+}
+
+/** Each school's `most` nearest admissible others, as one graph. */
+export const candidatesOf = (terms: Terms, most: number): Candidates => {
+  const { table } = terms
+  const likeness = likenessOf(table)
+  const tree = neighbourTree(likeness)
+  const lists = createShortlists(table.n, most)
+  const search: Search = {
+    terms,
+    tree,
+    lists,
+    ideal: inOrder(likeness.ideal, tree.row),
+    packed: packed(table, tree.row),
+    lost: new Int32Array(tree.aspects + 1),
+  }
+  for (let i = 0; i < table.n; i++) seek(search, i)
   const edges = noEdges()
-  for (const [u, v] of listedPairs(lists)) pushEdge(edges, u, v, weightOf(t, u, v))
-  const reach = Float64Array.from({length: t.n}, (_, u) => lists.count[u] === most ? -(lists.value[u * most + most - 1] as number) : Infinity)
-  return { edges, reach }
+  for (const [u, v] of listedPairs(lists)) pushEdge(edges, u, v, weightOf(table, u, v) - priceOfRules(terms, u, v))
+  const reach = new Float64Array(table.n).fill(Number.POSITIVE_INFINITY)
+  for (let u = 0; u < table.n; u++) {
+    if (lists.count[u] === most) reach[u] = -(lists.value[(u + 1) * most - 1] as number)
+  }
+  return { edges, ideal: likeness.ideal, reach }
 }

@@ -81,7 +81,7 @@ const riskAspects = (t: SchoolTable, ideal: Float64Array): Aspect[] => {
 }
 
 /** What two schools lose by lying in one region, or in two. */
-export const regionLoss = ({ sameRegionLoss }: PairingSettings): { same: number; different: number } =>
+const regionLoss = ({ sameRegionLoss }: PairingSettings): { same: number; different: number } =>
   sameRegionLoss >= 0 ? { same: scale * sameRegionLoss, different: 0 } : { same: 0, different: -scale * sameRegionLoss }
 
 /** The likeness of a table's schools. */
@@ -89,5 +89,6 @@ export const likenessOf = (t: SchoolTable): Likeness => {
   const ideal = new Float64Array(t.n).fill(regionLoss(t.settings).different / 2)
   const place = aspectOf(t.placeWeight, t.places, t.place, ideal)
   const size = sizeAspect(t, ideal)
-  return { aspects: [place, size, ...riskAspects(t, ideal)], ideal }
+  // Measured: places divide best, sizes last.
+  return { aspects: [place, ...riskAspects(t, ideal), size], ideal }
 }

@@ -12,18 +12,37 @@ export const rules = Object.keys(ruleBits) as readonly Rule[]
 /** The rules of a mask. */
 export const rulesOfMask = (mask: number): Rule[] => rules.filter(rule => (mask & ruleBits[rule]) !== 0)
 
-/** Pairs of rows that are kept apart one by one: the mask of their rules, under {@link pairKey}. */
+/** Pairs of rows that are kept apart by name: the mask of their rules, under {@link pairKey}. */
 export type NamedPairs = ReadonlyMap<number, number>
 
 /** The key of an unordered pair of rows. */
 export const pairKey = (u: number, v: number): number => (u < v ? u * 2 ** 26 + v : v * 2 ** 26 + u)
 
-/** The mask of the rules that a pair of schools would break; 0 when it is admissible. */
-export const brokenBy = (t: SchoolTable, named: NamedPairs, u: number, v: number): number => {
+/**
+ * The schools to be paired, and what may be proposed: pairs that break none of the rules, and those that break only relaxed
+ * ones, at a penalty that each of them costs.
+ */
+export type Terms = {
+  readonly table: SchoolTable
+  readonly named: NamedPairs
+  /** The mask of the relaxed rules; 0 in a proposal. */
+  readonly relaxed: number
+  readonly penalty: number
+}
+
+/** The mask of the rules that two schools would break as a pair; 0 when they are admissible. */
+export const brokenBy = ({ table, named }: Terms, u: number, v: number): number => {
   let mask = named.size > 0 ? (named.get(pairKey(u, v)) ?? 0) : 0
-  if (t.region[u] === t.region[v]) {
-    if (t.settings.differentRegion) mask |= ruleBits.sameRegion
-    if (t.municipality[u] === t.municipality[v]) mask |= ruleBits.sameMunicipality
+  if (table.region[u] === table.region[v]) {
+    if (table.settings.differentRegion) mask |= ruleBits.sameRegion
+    if (table.municipality[u] === table.municipality[v]) mask |= ruleBits.sameMunicipality
   }
   return mask
+}
+
+/** What a pair costs beside its weight: nothing, the penalty, or infinitely much. */
+export const priceOfRules = (terms: Terms, u: number, v: number): number => {
+  const mask = brokenBy(terms, u, v)
+  if (mask === 0) return 0
+  return (mask & ~terms.relaxed) === 0 ? terms.penalty : Number.POSITIVE_INFINITY
 }

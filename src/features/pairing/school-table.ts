@@ -5,7 +5,6 @@ import {
   type PairingSettings,
   type Place,
   placePart,
-  riskPart,
   sizeClass,
   sizePart,
   type WeightParts,
@@ -33,12 +32,17 @@ export type SchoolTable = {
 /** How many half profiles there are. */
 export const halfProfiles = levels.length ** halfProfile
 
-const digits = (half: number): number[] =>
-  Array.from({ length: halfProfile }, (_, i) => Math.floor(half / levels.length ** i) % levels.length)
-
-const riskWeights = (settings: PairingSettings): Int32Array => {
-  const halves = Array.from({ length: halfProfiles }, (_, half) => digits(half))
-  return Int32Array.from(halves.flatMap(a => halves.map(b => riskPart(a, b, settings))))
+/** The risk parts of all half profiles, built up factor by factor. */
+const riskWeights = ({ affinity, riskStep }: PairingSettings): Int32Array => {
+  const weights = new Int32Array(halfProfiles * halfProfiles)
+  for (let known = 1; known < halfProfiles; known *= levels.length)
+    for (let a = levels.length * known - 1; a >= 0; a--)
+      for (let b = levels.length * known - 1; b >= 0; b--) {
+        const last = affinity[Math.floor(a / known)]?.[Math.floor(b / known)] ?? 0
+        weights[halfProfiles * a + b] =
+          (known === 1 ? 0 : (weights[halfProfiles * (a % known) + (b % known)] as number)) + riskStep * last
+      }
+  return weights
 }
 
 /** Numbers the different values of a list, in the order of their first appearance. */
@@ -97,8 +101,10 @@ export const partsOf = (t: SchoolTable, u: number, v: number): WeightParts => ({
 const riskOf = (t: SchoolTable, half: Uint8Array, u: number, v: number): number =>
   t.riskWeight[halfProfiles * (half[u] as number) + (half[v] as number)] as number
 
-/** The weight of two schools, whole and the same in both directions. */
-export const weightOf = (t: SchoolTable, u: number, v: number): number => {
-  const { risk, size, place, region } = partsOf(t, u, v)
-  return risk + size + place + region
-}
+/** The weight of two schools, whole and the same in both directions: the sum of their parts. */
+export const weightOf = (t: SchoolTable, u: number, v: number): number =>
+  riskOf(t, t.half1, u, v) +
+  riskOf(t, t.half2, u, v) +
+  sizePart(t.size[u] as number, t.size[v] as number, t.settings) +
+  (t.placeWeight[t.places * (t.place[u] as number) + (t.place[v] as number)] as number) -
+  (t.region[u] === t.region[v] ? t.settings.sameRegionLoss : 0)

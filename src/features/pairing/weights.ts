@@ -55,10 +55,6 @@ export const indexOfLevel = (level: Level): number => levelIndex[level]
 /** The size class of a school: 100 × ln(students), rounded. */
 export const sizeClass = (students: number): number => Math.round(100 * Math.log(students))
 
-/** The part of a pair's weight that two half profiles, or two whole ones, give. */
-export const riskPart = (a: readonly number[], b: readonly number[], s: PairingSettings): number =>
-  s.riskStep * a.reduce((sum, level, i) => sum + (s.affinity[level]?.[b[i] ?? 0] ?? 0), 0)
-
 /** The part that two size classes give. */
 export const sizePart = (a: number, b: number, s: PairingSettings): number =>
   s.sizeBest - s.sizeStep * Math.min(s.sizeCap, Math.abs(a - b))

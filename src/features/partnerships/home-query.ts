@@ -30,8 +30,14 @@ export const ownSeat = ({ standings }: Opened): SeatNo | null =>
 export const progressKey = (reviewer: SeatNo, reviewed: SeatNo) => `${reviewer}-${reviewed}`
 
 /** Everything of a partnership's home page; a foreign one ends the request. */
-export const homeOf = async (house: House, person: string, root: string, readProgress: ReadProgress): Promise<Home> => {
-  const opened = await openPartnership(house, person, root)
+export const homeOf = async (
+  house: House,
+  person: string,
+  root: string,
+  at: string,
+  readProgress: ReadProgress,
+): Promise<Home> => {
+  const opened = await openPartnership(house, person, root, at)
   const own = ownSeat(opened)
   const duties = shownDuties(opened.view as View)
   const reviews = duties.filter(

@@ -78,12 +78,12 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
     const listed = await partnershipsOf(house.db, person)
     const [only] = listed.filter(({ own }) => own)
     if (only !== undefined && listed.filter(({ own }) => own).length === 1)
-      return sendPage(reply, homePage(request.frame, await homeOf(house, person, only.root, readProgress)))
+      return sendPage(reply, homePage(request.frame, await homeOf(house, person, only.root, request.at, readProgress)))
     return sendPage(reply, listPage(request.frame, listed))
   })
 
   app.get('/partnerships/:root', { config: { access }, schema: { params: place } }, async (request, reply) => {
-    const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, readProgress)
+    const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, request.at, readProgress)
     return sendPage(reply, homePage(request.frame, home))
   })
 
@@ -92,7 +92,13 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
     { config: { access }, schema: { params: place, querystring: older } },
     async (request, reply) => {
       const { root } = request.params
-      const { rows, next } = await readHistory(house, request.viewer?.personId ?? '', root, request.query.before)
+      const { rows, next } = await readHistory(
+        house,
+        request.viewer?.personId ?? '',
+        root,
+        request.at,
+        request.query.before,
+      )
       const schools = await seatSchools(house.db, root)
       return sendPage(reply, historyPage(request.frame, { root, schools }, rows, next))
     },
@@ -118,7 +124,7 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
       schema: { summary: 'a partnership and its duties', params: place, response: { 200: homeSchema } },
     },
     async (request, reply) => {
-      const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, readProgress)
+      const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, request.at, readProgress)
       return reply.header('etag', `"${home.n}"`).send(asJson(home))
     },
   )
@@ -134,6 +140,7 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
         house,
         request.viewer?.personId ?? '',
         request.params.root,
+        request.at,
         request.query.before,
       )
       return rows.map(row => ({ ...row }))
@@ -141,8 +148,8 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
   )
 }
 
-const readHistory = async (house: House, person: string, root: string, before: number | undefined) => {
-  await openPartnership(house, person, root)
+const readHistory = async (house: House, person: string, root: string, at: string, before: number | undefined) => {
+  await openPartnership(house, person, root, at)
   const rows = await happenings(house.db, root, {
     limit: pageOfHistory + 1,
     ...(before === undefined ? {} : { before }),

@@ -1,9 +1,9 @@
-import { Type } from '@fastify/type-provider-typebox'
+import { type Static, Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { SeasonDefinition } from '../../../workflows/season.ts'
 import type { Transaction } from '../../db/pool.ts'
 import type { App } from '../../http/app.ts'
-import { type Problem, problem, problemJson, statusOf, throwProblem } from '../../http/problems.ts'
+import { type Problem, problem, problemJson, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { clockTime } from '../../words/time.ts'
 import type { House } from '../house.ts'
@@ -41,19 +41,25 @@ export const answerSchema = Type.Object({
 
 const rejectedSchema = Type.Object({ id: Type.String(), ...wording, at: Type.String(), clock: Type.String() })
 
+const problemBody = {
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  instance: Type.String(),
+}
+
 const refusedSchema = Type.Object(
   {
-    type: Type.String(),
-    title: Type.String(),
-    status: Type.Integer(),
-    detail: Type.String(),
-    instance: Type.String(),
+    ...problemBody,
     theirs: Type.Union([answerSchema, Type.Null()]),
     yours: rejectedSchema,
   },
   { additionalProperties: true },
 )
 
+type Met = Extract<SaveOutcome, { is: 'outrun' | 'late' }>
+type ProblemBody = { [K in keyof typeof problemBody]: Static<(typeof problemBody)[K]> }
 type Reader = Pick<FastifyRequest, 'lang' | 'viewer'>
 
 const clockOf = ({ lang, viewer }: Reader, at: string) => clockTime(lang, at, viewer?.zone ?? 'UTC')
@@ -75,7 +81,7 @@ const baseOf = (request: FastifyRequest): number => {
 }
 
 /** Why a save met something: said to people, with both texts for programs. */
-const met = (request: FastifyRequest, outcome: Extract<SaveOutcome, { is: 'outrun' | 'late' }>): Problem => {
+const met = (request: FastifyRequest, outcome: Met): Problem => {
   const said = words(request.lang).reviews
   const { theirs } = outcome
   if (outcome.is === 'late') return problem('not-now', { missing: [{ code: 'late', says: said.late }] })
@@ -83,6 +89,13 @@ const met = (request: FastifyRequest, outcome: Extract<SaveOutcome, { is: 'outru
   const { mine, author, clock } = shownAnswer(request, theirs)
   return problem('stale', { since: [said.outrun(mine ? said.you : (author ?? said.colleague), clock)], ifMatch: true })
 }
+
+/** The problem's body with both texts: theirs as it stands, yours as it was kept for you alone. */
+const bothTexts = (request: FastifyRequest, outcome: Met): Static<typeof refusedSchema> => ({
+  ...(problemJson(met(request, outcome), request.lang, request.id) as ProblemBody),
+  theirs: outcome.theirs && shownAnswer(request, outcome.theirs),
+  yours: shownRejected(request, outcome.yours),
+})
 
 const refuse = (request: FastifyRequest, is: Exclude<SaveOutcome['is'], 'saved' | 'outrun' | 'late'>): never => {
   switch (is) {
@@ -144,18 +157,11 @@ export const answerRoutes = (
         case 'saved':
           return reply.header('etag', `"${outcome.answer.version}"`).send(shownAnswer(request, outcome.answer))
         case 'outrun':
-        case 'late': {
-          const refusal = met(request, outcome)
-          const { theirs, yours } = outcome
+        case 'late':
           return reply
-            .code(statusOf(refusal))
+            .code(outcome.is === 'late' ? 409 : 412)
             .type('application/problem+json')
-            .send({
-              ...problemJson(refusal, request.lang, request.id),
-              theirs: theirs && shownAnswer(request, theirs),
-              yours: shownRejected(request, yours),
-            })
-        }
+            .send(bothTexts(request, outcome))
         default:
           return refuse(request, outcome.is)
       }

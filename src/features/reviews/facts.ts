@@ -7,7 +7,8 @@ import { canonical, sha256 } from '../../engine/chain.ts'
 import type { Asked } from '../../engine/dispatch.ts'
 import type { FactsReader } from '../facts.ts'
 import { keyOf, type Place } from './place.ts'
-import { answersOf, choicesOf, programmesOf } from './read-answers.ts'
+import { choicesOf, filledIn } from './read-answers.ts'
+import { type PackageSeat, packageSeat, programmesOf } from './read-package.ts'
 import { answerName, isOpened, isPrivate, missingCode, missingIn, questionnaireOf, questionsOf } from './rules.ts'
 
 /** The place that a command's key names. */
@@ -17,8 +18,8 @@ const placeIn = ({ root, view, command: { key } }: Asked): Place => {
   return { root, ...assignment }
 }
 
-/** The hashes of the answers' present versions, by name. */
-const hashesOf = async (db: Database | Transaction, place: Place): Promise<ReadonlyMap<string, string>> => {
+/** The answers' present versions with their hashes, by name. */
+const standingVersions = async (db: Database | Transaction, place: Place) => {
   const rows = await db
     .selectFrom('answer')
     .innerJoin('answer_version as kept', join =>
@@ -30,11 +31,11 @@ const hashesOf = async (db: Database | Transaction, place: Place): Promise<Reado
         .onRef('kept.version', '=', 'answer.version')
         .on('kept.fate', '=', 'kept'),
     )
-    .select(['answer.form', 'answer.question', 'kept.sha256'])
+    .select(['answer.form', 'answer.question', 'answer.version', 'kept.sha256'])
     .where('answer.root', '=', place.root)
     .where('answer.assignment', '=', keyOf(place))
     .execute()
-  return new Map(rows.map(({ form, question, sha256: hash }) => [answerName({ form, id: question }), hash]))
+  return new Map(rows.map(({ form, question, ...version }) => [answerName({ form, id: question }), version]))
 }
 
 /** A submission's checksum: over which answers, at which versions, with the salted hash of what each says. */
@@ -47,27 +48,24 @@ export const submissionSha256 = (answers: readonly (AnswerVersion & { readonly s
 export const submissionFacts = async (
   db: Database | Transaction,
   place: Place,
+  seat: PackageSeat,
   person: string,
   { criteria, review }: Pick<SeasonDefinition, 'criteria' | 'review'>,
 ): Promise<{ missing: string[]; answers: AnswerVersion[]; sha256: string }> => {
-  const questions = questionsOf(questionnaireOf(criteria, await programmesOf(db, place.root, place.reviewed)))
-  const answers = await answersOf(db, place, person)
-  const hashes = await hashesOf(db, place)
-  const names = new Set(questions.map(answerName))
-  const choices = (await choicesOf(db, place, person))
-    .map(({ form, question }) => answerName({ form, id: question }))
-    .filter(name => names.has(name))
-  const submitted = questions
-    .filter(question => !isPrivate(question))
-    .map(answerName)
-    .flatMap(answer => {
-      const [stored, hash] = [answers.get(answer), hashes.get(answer)]
-      return stored === undefined || hash === undefined ? [] : [{ answer, version: stored.version, sha256: hash }]
-    })
+  const questions = questionsOf(questionnaireOf(criteria, await programmesOf(db, seat)))
+  const shared = questions.filter(question => !isPrivate(question)).map(answerName)
+  const standing = await standingVersions(db, place)
+  const submitted = shared.flatMap(answer => {
+    const version = standing.get(answer)
+    return version === undefined ? [] : [{ answer, ...version }]
+  })
+  const undecided = new Set(
+    (await choicesOf(db, place, person)).map(({ form, question }) => answerName({ form, id: question })),
+  )
   return {
     missing: [
-      ...missingIn(questions, answers, review.comment).map(missingCode),
-      ...[...new Set(choices)].map(name => `${name}:choice`),
+      ...missingIn(questions, await filledIn(db, place), review.comment).map(missingCode),
+      ...shared.filter(answer => undecided.has(answer)).map(answer => `${answer}:choice`),
     ],
     answers: submitted.map(({ answer, version }) => ({ answer, version })),
     sha256: submissionSha256(submitted),
@@ -85,7 +83,10 @@ export const takeBackFacts = (
     .some(pairing => isOpened(season, assignmentIn(view, pairing.reviewer, pairing.reviewed).context)),
 })
 
-const submit: FactsReader = (tx, asked, season) => submissionFacts(tx, placeIn(asked), asked.command.person, season)
+const submit: FactsReader = (tx, asked, season) => {
+  const place = placeIn(asked)
+  return submissionFacts(tx, place, packageSeat(place, asked.view), asked.command.person, season)
+}
 
 const takeBack: FactsReader = async (_tx, asked, season) => takeBackFacts(asked.view, placeIn(asked), season)
 

@@ -2,23 +2,21 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '../../db/pool.ts'
 import type { KeptAnswer } from './answer.ts'
 import { keyOf, type Place } from './place.ts'
-import { answerName, type Programme } from './rules.ts'
+import { answerName, type Filled, type FilledIn } from './rules.ts'
 import type { Wording } from './wording.ts'
 
 type Reader = Database | Transaction
 
 export type StoredAnswer = KeptAnswer & { readonly form: string; readonly question: string }
 
-/** The antirisk programmes of a seat, in the school's order. */
-export const programmesOf = (db: Reader, root: string, seat: number): Promise<Programme[]> =>
-  db
-    .selectFrom('programme')
-    .select(['id', 'title'])
-    .where('root', '=', root)
-    .where('seat', '=', seat)
-    .where('removed_at', 'is', null)
-    .orderBy('n')
-    .execute()
+/** How far the answers of a review are filled in, by name: no word of them leaves the database. */
+export const filledIn = async (db: Reader, place: Place): Promise<FilledIn> => {
+  const { rows } = await sql<Filled & { form: string; question: string }>`
+    SELECT form, question, score, body ~ '[^[:space:]]' AS written
+    FROM answer WHERE root = ${place.root}::uuid AND assignment = ${keyOf(place)}
+  `.execute(db)
+  return new Map(rows.map(({ form, question, ...filled }) => [answerName({ form, id: question }), filled]))
+}
 
 /** All answers of a review as they stand, by name, as their writing school may read them. */
 export const answersOf = async (
@@ -101,4 +99,29 @@ export const choicesOf = async (db: Reader, place: Place, person: string): Promi
             scoredVersion: row.now_scoredVersion,
           },
   }))
+}
+
+/** A wording of the reader's own that came when nothing could be written any more. */
+export type Late = Wording & {
+  readonly id: string
+  readonly at: string
+  readonly form: string
+  readonly question: string
+}
+
+/** Wordings of one person that came too late and say what no kept version says, the newest first. */
+export const latesOf = async (db: Reader, place: Place, person: string): Promise<Late[]> => {
+  const { rows } = await sql<Late>`
+    SELECT it.id, it.form, it.question, it.at, it.score, it.body
+    FROM answer_version it
+    WHERE it.root = ${place.root}::uuid AND it.assignment = ${keyOf(place)} AND it.author = ${person}::uuid
+      AND it.fate = 'late' AND it.settled_at IS NULL AND it.body IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM answer_version kept
+        WHERE kept.root = it.root AND kept.assignment = it.assignment AND kept.form = it.form AND kept.question = it.question
+          AND kept.fate = 'kept' AND kept.body = it.body AND kept.score IS NOT DISTINCT FROM it.score
+      )
+    ORDER BY it.at DESC, it.id
+  `.execute(db)
+  return rows
 }

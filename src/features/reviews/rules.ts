@@ -35,10 +35,11 @@ export type Questionnaire = { readonly forms: readonly ReviewForm[]; readonly cl
 /** The form's name under which the questions to the whole review are kept. */
 export const wholeReview = 'review'
 
-/** What an answer says, as far as the rules look at it. */
-export type Answered = { readonly score: Score | null; readonly body: string }
+/** How far an answer is filled in, which is all that the rules ask of it; `written`: there are words in it. */
+export type Filled = { readonly score: Score | null; readonly written: boolean }
 
-export type Answers<A extends Answered = Answered> = ReadonlyMap<string, A>
+/** Answers by name. */
+export type FilledIn = ReadonlyMap<string, Filled>
 
 /** The name of an answer within its review: the form's id and the question's. */
 export const answerName = ({ form, id }: Pick<Question, 'form' | 'id'>): string => `${form}/${id}`
@@ -130,10 +131,9 @@ export const commentLabel = (score: Score | null, { scale }: CriteriaSet): Comme
 /** What a line still lacks before the review can be submitted. */
 export type Lack = 'score' | 'comment' | 'text'
 
-const lackOf = (question: Question, answer: Answered | undefined, rule: CommentRule): Lack | null => {
-  const written = (answer?.body ?? '').trim() !== ''
+const lackOf = (question: Question, filled: Filled | undefined, rule: CommentRule): Lack | null => {
+  const { score, written } = filled ?? { score: null, written: false }
   if (question.kind === 'closing') return question.question.required && !written ? 'text' : null
-  const score = answer?.score ?? null
   if (score === null) return 'score'
   return commentWish(score, rule) === 'required' && !written ? 'comment' : null
 }
@@ -144,18 +144,18 @@ export type Missing = { readonly question: Question; readonly lack: Lack }
 export const missingCode = ({ question, lack }: Missing): string => `${answerName(question)}:${lack}`
 
 /** The lines that a review still lacks, in the reader's order. */
-export const missingIn = (questions: readonly Question[], answers: Answers, rule: CommentRule): Missing[] =>
+export const missingIn = (questions: readonly Question[], filledIn: FilledIn, rule: CommentRule): Missing[] =>
   questions.flatMap(question => {
-    const lack = lackOf(question, answers.get(answerName(question)), rule)
+    const lack = lackOf(question, filledIn.get(answerName(question)), rule)
     return lack === null ? [] : [{ question, lack }]
   })
 
 export type Count = { readonly done: number; readonly total: number }
 
 /** Lines that are ready out of those that must be: private notes and questions left to the reviewer count for nothing. */
-export const countOf = (questions: readonly Question[], answers: Answers, rule: CommentRule): Count => {
+export const countOf = (questions: readonly Question[], filledIn: FilledIn, rule: CommentRule): Count => {
   const due = questions.filter(question => question.kind === 'criterion' || question.question.required)
-  return { done: due.length - missingIn(due, answers, rule).length, total: due.length }
+  return { done: due.length - missingIn(due, filledIn, rule).length, total: due.length }
 }
 
 /** Whether the criterion speaks of risks that the school's profile does not have: not applicable is suggested, never forced. */

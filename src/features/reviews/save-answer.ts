@@ -8,6 +8,7 @@ import type { House } from '../house.ts'
 import type { KeptAnswer, Rejected, Save } from './answer.ts'
 import { keepRejected, readMet } from './met-answer.ts'
 import { keyOf, programmesOfForm } from './place.ts'
+import { packageSeat } from './read-package.ts'
 import { questionIn, questionnaireOf, takesScore } from './rules.ts'
 import { isBlank, sameWording, wordingSha256 } from './wording.ts'
 
@@ -17,7 +18,8 @@ export type SaveOutcome =
   /** Somebody was faster, or nothing may be written any more: both texts are there, and `yours` is kept for its author alone. */
   | { is: 'outrun' | 'late'; theirs: KeptAnswer | null; yours: Rejected }
 
-type Slot = { readonly slot: string | null; readonly programme: string | null }
+/** What the form is about: which slot's document its reviewer could see, and since when that is sent. */
+type About = { readonly slot: string | null; readonly programme: string | null; readonly sentAt: string | null }
 
 /**
  * Saves one answer over the version that its writer saw. One statement on the way that is taken nearly always: it updates the answer and
@@ -40,7 +42,8 @@ export const saveAnswer = async (
     if (question === null) return { is: 'absent' as const }
     if (!takesScore(question, save.wording.score, criteria)) return { is: 'scoreNotOffered' as const }
     const slot = questionnaire.forms.find(({ id }) => id === save.form)?.slot ?? null
-    const about = { slot, programme: programmesOfForm(save.form)[0]?.id ?? null }
+    const { sentAt } = packageSeat(place, view)
+    const about = { slot, programme: programmesOfForm(save.form)[0]?.id ?? null, sentAt }
     const kept = writable ? await keepNext(tx, house, save, about) : null
     return kept === null ? meet(tx, house, save, about, writable) : { is: 'saved' as const, answer: kept }
   })
@@ -52,12 +55,13 @@ const keepNext = async (
   tx: Transaction,
   { newId, newSalt }: Pick<House, 'newId' | 'newSalt'>,
   { place, form, question, wording, base, client, person, at }: Save,
-  about: Slot,
+  about: About,
 ): Promise<KeptAnswer | null> => {
   const { score, body } = wording
   const [assignment, salt] = [keyOf(place), newSalt()]
   const document = sql`(
-    SELECT id FROM document WHERE root = ${place.root}::uuid AND seat = ${place.reviewed} AND slot = ${about.slot} AND removed_at IS NULL
+    SELECT id FROM document WHERE root = ${place.root}::uuid AND seat = ${place.reviewed} AND slot = ${about.slot}
+      AND removed_at IS NULL AND (reason IS NOT NULL OR at <= ${about.sentAt}::timestamptz)
     ORDER BY version DESC LIMIT 1
   )`
   const isFree = sql`NOT EXISTS (SELECT 1 FROM answer_version WHERE author = ${person}::uuid AND client = ${client}::uuid)
@@ -97,7 +101,7 @@ const meet = async (
   tx: Transaction,
   house: Pick<House, 'newId' | 'newSalt'>,
   save: Save,
-  about: Slot,
+  about: About,
   writable: boolean,
 ): Promise<SaveOutcome> => {
   const { now, first, base, programme } = await readMet(tx, save, about.programme)

@@ -14,7 +14,8 @@ export type Dual = {
   readonly none: number
   /** The smallest set around each vertex and around each set. */
   readonly around: Int32Array
-  /** Of each set, the value of it and of all sets around it. */
+  /** Of each set: its value, and the sum of it and of all sets around it. */
+  readonly value: Float64Array
   readonly sum: Float64Array
   /** How many sets are around a node, counting itself, and a set some way up, for quick climbs. */
   readonly depth: Int32Array
@@ -47,62 +48,76 @@ const sizesOf = (f: Forest, order: readonly number[]): Int32Array => {
   return sizes
 }
 
-/** The dual values of the forest as it stands between two searches. */
-export const dualOf = (f: Forest): Dual => {
+/** The value of a blossom, `ahead` ticks from now; only that of a top blossom in a tree changes. */
+const valueOf = (f: Forest, b: number, ahead: number): number =>
+  at(f.parent, b) < 0 ? valueAt(f.excess, b) - 2 * (f.label[b] as number) * (f.time + ahead) : valueAt(f.excess, b)
+
+/**
+ * The dual values of a forest as it stands; or, where its trees are stuck, as they would be `ahead` ticks later, if nothing
+ * came between.
+ */
+export const dualOf = (f: Forest, ahead = 0): Dual => {
   const none = f.parent.length
   const order = topDown(f)
   const sizes = sizesOf(f, order)
-  const y = f.base.slice()
+  const y = f.base.map((base, v) => base + (f.sign[v] as number) * (f.time + ahead))
   const around = new Int32Array(none + 1).fill(none)
   // Blossoms of more than half of all vertices lie within each other; the largest comes first.
   const exchanged = order.filter(b => b >= f.n && 2 * at(sizes, b) > f.n)
-  for (const node of order) {
-    const parent = at(f.parent, node)
-    const place = parent < 0 ? 0 : exchanged.indexOf(parent) + 1
-    around[node] = parent >= 0 && place === 0 ? parent : (exchanged[place] ?? none)
-  }
-  exchanged.forEach((b, i) => {
-    around[b] = exchanged[i + 1] ?? none
-  })
-  exchange(f, exchanged, y)
+  const values = new Float64Array(none + 1)
+  for (const node of order) if (node >= f.n) values[node] = valueOf(f, node, ahead)
+  enclose(f, order, exchanged, around)
+  exchange(f, exchanged, values, y)
   const dual: Dual = {
     y,
     none,
     around,
+    value: values,
     sum: new Float64Array(none + 1),
     depth: new Int32Array(none + 1),
     jump: new Int32Array(none + 1).fill(none),
     exchanged,
   }
   const large = new Set(exchanged)
-  for (const node of [...exchanged.toReversed(), ...order.filter(node => !large.has(node))]) enter(f, dual, node)
+  for (const node of exchanged.toReversed()) enter(dual, node)
+  for (const node of order) if (!large.has(node)) enter(dual, node)
   return dual
 }
 
-/** Moves the values of the exchanged sets to the vertices. */
-const exchange = (f: Forest, sets: readonly number[], y: Float64Array): void => {
-  let shift = -sets.reduce((sum, b) => sum + valueAt(f.excess, b) / 2, 0)
-  if (sets.length === 0) return
-  const inner = new Set<number>()
-  const move = (vertices: readonly number[]) => {
-    for (const v of vertices) y[v] = valueAt(y, v) + shift
+/** Finds the smallest set around each node; an exchanged blossom stands for all that is not in it. */
+const enclose = (f: Forest, order: readonly number[], exchanged: readonly number[], around: Int32Array): void => {
+  const place = new Map(exchanged.map((b, i) => [b, i + 1]))
+  for (const node of order) {
+    const parent = at(f.parent, node)
+    const inner = parent < 0 ? 0 : place.get(parent)
+    around[node] = inner === undefined ? parent : (exchanged[inner] ?? at(around, f.parent.length))
   }
-  const outside = new Uint8Array(f.n).fill(1)
-  for (const v of verticesOf(f, sets[0] as number)) outside[v] = 0
-  for (let v = 0; v < f.n; v++) if (outside[v] === 1) y[v] = valueAt(y, v) + shift
-  for (const b of sets) inner.add(b)
-  for (const b of sets) {
-    shift += valueAt(f.excess, b)
-    for (const child of ringFrom(f, at(f.someChild, b), true)) if (!inner.has(child)) move(verticesOf(f, child))
-  }
+  exchanged.forEach((b, i) => {
+    around[b] = exchanged[i + 1] ?? at(around, f.parent.length)
+  })
+}
+
+/** Moves half of the values of the exchanged sets from the vertices without to those within. */
+const exchange = (f: Forest, exchanged: readonly number[], values: Float64Array, y: Float64Array): void => {
+  if (exchanged.length === 0) return
+  const within = new Int32Array(f.n)
+  exchanged.forEach((b, i) => {
+    for (const v of verticesOf(f, b)) within[v] = i + 1
+  })
+  // A vertex of the i-th set lies in all larger ones, and in none of the smaller ones.
+  const shift = new Float64Array(exchanged.length + 1)
+  shift[0] = -exchanged.reduce((sum, b) => sum + valueAt(values, b) / 2, 0)
+  exchanged.forEach((b, i) => {
+    shift[i + 1] = valueAt(shift, i) + valueAt(values, b)
+  })
+  for (let v = 0; v < f.n; v++) y[v] = valueAt(y, v) + valueAt(shift, at(within, v))
 }
 
 /** Computes what a node inherits from the set around it. */
-const enter = (f: Forest, dual: Dual, node: number): void => {
-  const { around, sum, depth, jump } = dual
+const enter = ({ around, value, sum, depth, jump }: Dual, node: number): void => {
   const up = at(around, node)
   const far = at(jump, up)
-  sum[node] = valueAt(sum, up) + (node < f.n ? 0 : valueAt(f.excess, node))
+  sum[node] = valueAt(sum, up) + valueAt(value, node)
   depth[node] = at(depth, up) + 1
   jump[node] = at(depth, up) - at(depth, far) === at(depth, far) - at(depth, at(jump, far)) ? at(jump, far) : up
 }
@@ -120,4 +135,29 @@ export const commonValue = ({ around, sum, depth, jump, none }: Dual, u: number,
     b = apart ? at(jump, b) : at(around, b)
   }
   return valueAt(sum, a)
+}
+
+/** An odd set of vertices with its dual value. */
+export type OddSet = { readonly z: number; readonly members: number[] }
+
+/**
+ * The sets of a forest without trees whose value is above 0. Vertices that are `absent` are in none; those that are present
+ * must be even in number.
+ */
+export const oddSetsOf = (f: Forest, dual: Dual, absent: ReadonlySet<number>): OddSet[] => {
+  const exchanged = new Set(dual.exchanged)
+  const sets: OddSet[] = []
+  for (let b = f.n; b < dual.none; b++) {
+    const z = valueAt(dual.value, b)
+    if (z <= 0) continue
+    const members = exchanged.has(b) ? othersThan(f, b, absent) : verticesOf(f, b)
+    // The value of a single vertex's set would bind nothing: there is no pair in it.
+    if (members.length > 1) sets.push({ z, members })
+  }
+  return sets
+}
+
+const othersThan = (f: Forest, b: number, absent: ReadonlySet<number>): number[] => {
+  const within = new Set(verticesOf(f, b))
+  return Array.from({ length: f.n }, (_, v) => v).filter(v => !within.has(v) && !absent.has(v))
 }

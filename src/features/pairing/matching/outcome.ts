@@ -1,8 +1,5 @@
-import { at, valueAt } from './columns.ts'
-import { childWith, type Forest, matchNeighbours, ringFrom, setMate } from './forest.ts'
-
-/** An odd set of vertices with its dual value, which is at least 0. */
-export type OddSet = { readonly z: number; readonly members: number[] }
+import { at } from './columns.ts'
+import { childWith, type Forest, INNER, matchNeighbours, OUTER, ringFrom, setMate } from './forest.ts'
 
 /** The vertices of a node. */
 export const verticesOf = (f: Forest, node: number): number[] => {
@@ -39,13 +36,17 @@ export const matesOf = (f: Forest): Int32Array => {
   return f.mateOut.slice(0, f.n)
 }
 
-/** The odd sets whose dual value is above 0, and nested ones with them. To be asked when no tree is left. */
-export const oddSetsOf = (f: Forest): OddSet[] => {
-  const spare = new Set(f.spareBlossoms)
-  const sets: OddSet[] = []
-  for (let b = f.n; b < f.parent.length; b++) {
-    const z = valueAt(f.excess, b)
-    if (!spare.has(b) && z > 0) sets.push({ z, members: verticesOf(f, b) })
+/** Why a graph has no perfect matching: without the `removed` vertices it falls into more odd groups than were removed. */
+export type Barrier = { readonly removed: number[]; readonly groups: number[][] }
+
+/** The barrier that the trees of a stuck search show; no edge joins two of the groups, or a group with another vertex. */
+export const barrierOf = (f: Forest): Barrier => {
+  const removed: number[] = []
+  const groups: number[][] = []
+  for (let v = 0; v < f.n; v++) {
+    const node = at(f.top, v)
+    if (f.label[node] === INNER && at(f.tree, node) >= 0) removed.push(v)
+    if (f.label[node] === OUTER && at(f.firstVertex, node) === v) groups.push(verticesOf(f, node))
   }
-  return sets
+  return { removed, groups }
 }

@@ -7,7 +7,7 @@ import { verticesOf } from './outcome.ts'
 // Between two searches no node is in a tree, time does not count, and base and excess are the dual values themselves.
 
 /** Parts a top node from its mate; both are exposed then. */
-const expose = (f: Forest, node: number): void => {
+export const expose = (f: Forest, node: number): void => {
   const mate = at(f.mateOut, node)
   if (mate < 0) return
   setMate(f, node, -1, -1)
@@ -19,7 +19,8 @@ const expose = (f: Forest, node: number): void => {
  * value goes to each of its vertices, so that the edges within stay tight and those that leave it only slacken; its matched
  * edge is no longer tight then, and is given up.
  */
-const release = (f: Forest, v: number): void => {
+export const release = (f: Forest, v: number): void => {
+  if (f.top[v] === v) return
   const chain: number[] = []
   for (let node = v; node >= 0; node = at(f.parent, node)) chain.push(node)
   let share = 0
@@ -65,7 +66,7 @@ export const satisfy = (f: Forest, edges: EdgeList): void => {
     const short = () => cost - valueAt(f.base, u) - valueAt(f.base, v) - commonExcess(f, u, v)
     if (short() <= 0) continue
     const raised = cheaper(f, burden, u, v)
-    if (f.top[raised] !== raised) release(f, raised)
+    release(f, raised)
     const by = short()
     if (by <= 0) continue
     expose(f, raised)
@@ -96,7 +97,7 @@ const settleDown = (f: Forest, u: number): void => {
   for (let i = at(start, u); i < at(start, u + 1); i++) {
     const v = at(head, i)
     const gap = y + valueAt(f.base, v) - valueAt(cost, i)
-    const exposed = at(f.top, v) === v && at(f.mateOut, v) < 0
+    const exposed = at(f.top, v) === v && at(f.mateOut, v) < 0 && f.label[v] === FREE
     if (gap < slack || (gap === slack && exposed && mate < 0)) {
       slack = gap
       mate = exposed ? v : -1
@@ -119,5 +120,7 @@ export const prepare = (f: Forest): void => {
     const node = at(f.top, v)
     if (at(f.mateIn, node) < 0 && at(f.firstVertex, node) === v && f.label[node] === FREE) makeEven(f, node)
   }
-  for (let v = 0; v < f.n; v++) if (at(f.top, v) === v && at(f.mateOut, v) < 0) settleDown(f, v)
+  for (let v = 0; v < f.n; v++) {
+    if (at(f.top, v) === v && at(f.mateOut, v) < 0 && f.label[v] === FREE) settleDown(f, v)
+  }
 }

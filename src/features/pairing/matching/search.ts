@@ -1,15 +1,11 @@
 import { at, valueAt } from './columns.ts'
 import { augment, dissolve } from './augment.ts'
-import { soonest } from './event-queue.ts'
+import { schedule, soonest } from './event-queue.ts'
 import { expand } from './expand.ts'
-import { type Forest, joinTree, OUTER } from './forest.ts'
+import { FREE, type Forest, joinTree, OUTER } from './forest.ts'
 import { grow } from './grow.ts'
 import { relabel, watchOuter } from './labels.ts'
-import { schedule } from './event-queue.ts'
 import { shrink } from './shrink.ts'
-
-/** What the searcher hears of a long run; `cancelled` is asked now and then. */
-export type Watcher = { readonly cancelled: () => boolean; readonly exposedLeft: (count: number) => void }
 
 /** Makes every exposed top node the root of a tree. Their dual values must all be even at time 0, which now begins again. */
 export const plant = (f: Forest): void => {
@@ -17,7 +13,7 @@ export const plant = (f: Forest): void => {
   const roots: number[] = []
   for (let v = 0; v < f.n; v++) {
     const node = at(f.top, v)
-    if (at(f.mateIn, node) >= 0 || f.label[node] === OUTER) continue
+    if (at(f.mateIn, node) >= 0 || f.label[node] !== FREE) continue
     relabel(f, node, OUTER)
     joinTree(f, node, v)
     roots.push(node)
@@ -55,9 +51,10 @@ const lastTime = 2 ** 51
 
 /**
  * Grows all trees until no top node is exposed: `perfect`; or until no event is left: `stuck`, with the trees as they stand,
- * which prove that the graph has no perfect matching. After `cancelled` the forest is not to be used.
+ * which prove that the graph has no perfect matching. `hear` is told now and then how many are exposed; it may throw, and the
+ * forest is not to be used after that.
  */
-export const search = (f: Forest, watcher?: Watcher): 'perfect' | 'stuck' | 'cancelled' => {
+export const search = (f: Forest, hear: (exposed: number) => void): 'perfect' | 'stuck' => {
   for (let events = 0; f.trees > 0; events++) {
     const node = soonest(f.queue)
     if (node < 0) return 'stuck'
@@ -65,10 +62,7 @@ export const search = (f: Forest, watcher?: Watcher): 'perfect' | 'stuck' | 'can
     if (f.time > lastTime) throw new RangeError('the dual values of the matching have outgrown exact numbers')
     if (node < f.n) advance(f, node)
     else expand(f, node)
-    if (watcher && events % 4096 === 0) {
-      if (watcher.cancelled()) return 'cancelled'
-      watcher.exposedLeft(f.trees)
-    }
+    if (events % 4096 === 0) hear(f.trees)
   }
   return 'perfect'
 }

@@ -1,0 +1,76 @@
+import { assignmentIn } from '../../../workflows/view.ts'
+import { can } from '../../engine/step.ts'
+import { problem, throwProblem } from '../../http/problems.ts'
+import { type Opened, openPartnership } from '../access/open.ts'
+import type { House } from '../house.ts'
+import { keyOf, type Place } from './place.ts'
+import { filledIn } from './read-answers.ts'
+import { type PackageSeat, packageSeat, programmesOf } from './read-package.ts'
+import { type Count, countOf, questionnaireOf, questionsOf, type Reading, readingOf } from './rules.ts'
+
+/** A review as somebody who may know of it opens it; what of it they may read is decided, and nothing of it is read yet. */
+export type OpenedReview = {
+  readonly place: Place
+  readonly opened: Opened
+  readonly seat: PackageSeat
+  readonly reading: Exclude<Reading, 'nothing'>
+  readonly state: 'waiting' | 'drafting' | 'submitted' | 'revealed'
+  readonly submittedAt: string | null
+  readonly revealedAt: string | null
+}
+
+/** Ends the request where there is no such review, or the person has nothing to do with it. */
+export const openReview = async (
+  house: Pick<House, 'db' | 'seasons' | 'workflow'>,
+  person: string,
+  place: Place,
+  at: string,
+): Promise<OpenedReview> => {
+  const opened = await openPartnership(house, person, place.root, at)
+  if (!opened.view.has(keyOf(place))) return throwProblem(problem('not-found'))
+  const { value, context } = assignmentIn(opened.view, place.reviewer, place.reviewed)
+  const reading = readingOf(opened.season, context, {
+    sealed: opened.may('review.readSealed', place.reviewer) !== null,
+    revealed: opened.may('review.readRevealed', place.reviewer) !== null,
+    count: opened.may('review.count', place.reviewer) !== null,
+  })
+  if (reading === 'nothing') return throwProblem(problem('forbidden'))
+  return {
+    place,
+    opened,
+    seat: packageSeat(place, opened.view),
+    reading,
+    state: value.review as OpenedReview['state'],
+    submittedAt: context.submittedAt,
+    revealedAt: context.revealedAt,
+  }
+}
+
+/** The same for what only the writing school sees. */
+export const openOwnReview = async (...asked: Parameters<typeof openReview>): Promise<OpenedReview> => {
+  const review = await openReview(...asked)
+  return review.reading === 'own' ? review : throwProblem(problem('forbidden'))
+}
+
+/** Whether the machine would take this act of this review now, with these facts. */
+export const mayNow = (
+  { workflow }: Pick<House, 'workflow'>,
+  { opened, place }: OpenedReview,
+  event: { type: string; facts?: object },
+  at: string,
+): boolean => {
+  const thing = opened.view.get(keyOf(place))
+  return thing !== undefined && can(workflow, thing, { ...event, at })
+}
+
+/** Lines of a review that are ready, out of those that must be: all that others know of it before the reveal (rules 16). */
+export const progressOf = async (
+  { db }: Pick<House, 'db'>,
+  { id, view, season }: Pick<Opened, 'id' | 'view' | 'season'>,
+  reviewer: number,
+  reviewed: number,
+): Promise<Count> => {
+  const place = { root: id, reviewer, reviewed }
+  const questionnaire = questionnaireOf(season.criteria, await programmesOf(db, packageSeat(place, view)))
+  return countOf(questionsOf(questionnaire), await filledIn(db, place), season.review.comment)
+}

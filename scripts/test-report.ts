@@ -22,6 +22,8 @@ export function openReport(print: (line: string) => void): {
       const counts = /^# (\{ total: .*\})$/.exec(line)?.[1]
       if (counts !== undefined) totals = { ...totals, ...numbersOf(counts) }
 
+      // What explains a failed file follows its own line, up to the next file.
+      if (line.startsWith('# Subtest: ')) showRest = false
       const file = /^(ok|not ok) \d+ - (.*)$/.exec(line)
       if (file === null) {
         block.push(line)

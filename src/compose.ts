@@ -10,8 +10,12 @@ import { seasonOf } from './features/access/open.ts'
 import { facts as cycles } from './features/cycles/facts.ts'
 import type { FactsReader } from './features/facts.ts'
 import type { House } from './features/house.ts'
+import { facts as packages } from './features/packages/facts.ts'
+import { facts as reviews } from './features/reviews/facts.ts'
 
-const readers: Partial<Record<string, FactsReader>> = { ...cycles } satisfies Partial<Record<Act, FactsReader>>
+const readers: Partial<Record<string, FactsReader>> = { ...cycles, ...packages, ...reviews } satisfies Partial<
+  Record<Act, FactsReader>
+>
 
 /** The workflow of these seasons. They share one working calendar: an installation serves one country. */
 export const workflowOf = (seasons: ReadonlyMap<string, SeasonDefinition>): Workflow => {

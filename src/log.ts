@@ -9,8 +9,17 @@ export type Log = Logger
  * serializers below, which copy the few harmless fields and nothing else.
  */
 export function openLog(level: string, descriptor: number = 1): Log {
-  const serializers = { err: describeError, error: describeError }
+  const serializers = { err: describeError, error: describeError, req: describeRequest, res: describeReply }
   return pino({ level, base: { pid: process.pid }, serializers }, pino.destination({ fd: descriptor, sync: true }))
+}
+
+/** A request as log fields: the route's pattern in place of its address, which may hold a token or a name. */
+function describeRequest(request: { id?: unknown; method?: unknown; routeOptions?: { url?: unknown } }) {
+  return { id: request.id, method: request.method, route: request.routeOptions?.url }
+}
+
+function describeReply(reply: { statusCode?: unknown }) {
+  return { status: reply.statusCode }
 }
 
 /**

@@ -1,22 +1,27 @@
 import './processes/node-version.mjs'
-import { startBareWeb } from './processes/bare-web.ts'
+import { openLog } from './log.ts'
 import { migrateCommand } from './processes/migrate-command.ts'
 import { runParts } from './processes/run-parts.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { verifyCommand } from './verify-command.ts'
+import { startWeb } from './web.ts'
+import { startWorker } from './worker.ts'
 import { workflowCommand } from './workflow-command.ts'
 
 /** A command gets what follows its name and returns the exit code; what it throws is told in one sentence. */
 type Command = (settings: Settings, args: string[]) => Promise<number>
 
 const commands: Record<string, Command> = {
-  all: settings => runParts(settings, { migrates: true, parts: [startBareWeb] }),
-  serve: settings => runParts(settings, { migrates: false, parts: [startBareWeb] }),
-  work: settings => runParts(settings, { migrates: false, parts: [] }),
+  all: (settings, args) => runParts(settings, { migrates: true, parts: [startWeb(wishOf(args)), startWorker] }),
+  serve: (settings, args) => runParts(settings, { migrates: false, parts: [startWeb(wishOf(args))] }),
+  work: settings => runParts(settings, { migrates: false, parts: [startWorker] }),
   migrate: migrateCommand,
   verify: verifyCommand,
   workflow: (_settings, args) => workflowCommand(args),
 }
+
+/** `--demo`: a new installation becomes a demo wherever it is. */
+const wishOf = (args: readonly string[]) => ({ demo: args.includes('--demo') })
 
 process.exit(await main(process.argv.slice(2)))
 
@@ -30,7 +35,7 @@ async function main([name = 'all', ...args]: string[]): Promise<number> {
   } catch (error) {
     // Our own sentences are plain Errors; anything else is a bug, or a machine in trouble, and told with its stack.
     if (error instanceof Error && error.constructor === Error && !('code' in error)) return refuse(error.message)
-    console.error(error)
+    openLog(read.settings.logLevel, 2).fatal({ err: error }, 'unexpected error')
     return 1
   }
 }

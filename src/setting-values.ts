@@ -58,3 +58,6 @@ function isAddressOrNetwork(text: string): boolean {
   const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   return more === undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most
 }
+
+/** Whether only this machine itself can reach a listener on that host. */
+export const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host)

@@ -1,14 +1,15 @@
 import { addWorkingDays, type WorkingCalendar } from './calendar.ts'
-import { clockStartDue, dueInstant, effectiveDate, localDate } from './deadlines.ts'
+import { clockStartDue, effectiveDate, localDate, sharedDueInstant } from './deadlines.ts'
 import { workOf } from './duty-work.ts'
 import { rootKey } from './keys.ts'
 import type { DutyContext, DutyFacts } from './machines/duty.ts'
 import type { PartnershipContext, SeatRecord } from './machines/partnership.ts'
 import { type Duty, dutiesIn, partnershipIn, present, recordOf, type View } from './view.ts'
 
-const latest = (instants: readonly (string | null)[]) =>
-  instants
-    .filter(instant => instant !== null)
+/** Of instants, or of dates, the latest: both sort as text. */
+const latest = (texts: readonly (string | null)[]) =>
+  texts
+    .filter(text => text !== null)
     .sort()
     .at(-1) ?? null
 
@@ -43,7 +44,7 @@ const dateOf = (
   return act === 'signIn' ? from(joinedAt, workingDays.signIn) : effectiveDate(date, from(joinedAt, workingDays.rebase))
 }
 
-/** The instant at which a duty is due: for each who owes it, by its own zone and week; the latest of them (rules 3–5). */
+/** The instant at which a duty is due: of all who owe it the latest date, ending at the latest midnight over their zones (rules 3–5). */
 const dueAt = (
   view: View,
   partnership: PartnershipContext,
@@ -53,16 +54,22 @@ const dueAt = (
 ): string | null => {
   const owers = owersOf(partnership, duty)
   const extensions = extensionsOf(view, duty, owers)
-  const instants = owers.map(ower => {
+  const workingDays = partnership.workingDays.heldDuty
+  const dates = owers.map(ower => {
     const date = dateOf(duty, partnership, ower, calendar)
     if (date === null) return null
-    const { zone, week } = ower
     const effective = extensions.reduce<string>(effectiveDate, date)
-    const { heldDuty } = partnership.workingDays
-    const held = { arrivedAt: arrivedAt ?? '', zone, week, calendar, workingDays: heldDuty, effectiveDate: effective }
-    return dueInstant(arrivedAt === null ? effective : clockStartDue(held), zone)
+    return arrivedAt === null
+      ? effective
+      : clockStartDue({ ...ower, arrivedAt, calendar, workingDays, effectiveDate: effective })
   })
-  return latest(instants)
+  const date = latest(dates)
+  return date === null
+    ? null
+    : sharedDueInstant(
+        date,
+        owers.map(({ zone }) => zone),
+      )
 }
 
 /** The facts of one duty, from the states of its neighbours and the working calendar alone (rules 2–5). */

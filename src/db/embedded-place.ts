@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Account, serverAccount } from './embedded-account.ts'
 import { attempt, type Programs } from './embedded-programs.ts'
@@ -34,6 +34,7 @@ export async function findPlace(
       `${pointer} says that the database lies in ${pointed}, but there is none. Bring it back, or remove ${pointer} to begin anew.`,
     )
   }
+  await refuseStrangers(pointed ?? inside)
   const account = serverAccount(pointed ?? inside)
   const remarks = account?.created ? [`Created the system user ${account.name} to run the database.`] : []
   const programs = await reachable(installed, account, other, remarks)
@@ -66,6 +67,14 @@ export async function notePlace(dataFolder: string, data: string): Promise<void>
   const folder = await realpath(dataFolder)
   if (path.dirname(data) === folder) return
   await writeFile(path.join(folder, POINTER), `${data}\n`, { flush: true })
+}
+
+/** Only root can run the server of another user. */
+async function refuseStrangers(data: string): Promise<void> {
+  const us = process.getuid?.() ?? 0
+  if (us === 0 || !existsSync(data)) return
+  const { uid } = await stat(data)
+  if (uid !== us) throw new Error(`${data} belongs to the user with the number ${uid}: start the program as that user.`)
 }
 
 async function canEnter(account: Account, folder: string): Promise<boolean> {

@@ -87,7 +87,9 @@ const rowsSince = async (
     .where('key', '=', key)
     .orderBy('n')
     .execute()
-  const applied = stage.rows.map((row, index) => ({ ...row, n: n + index + 1 })).filter(row => row.key === key)
+  const applied = stage.rows
+    .map((row, index) => ({ ...row, n: n + index + 1 }))
+    .filter(row => row.key === key && row.n > seen)
   return [...rows, ...applied]
     .filter(row => types.includes(row.event.type))
     .map(({ n, at, actor, event: { type } }) => ({ n, at, actor, type }))

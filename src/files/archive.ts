@@ -5,7 +5,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 export type ArchiveLimits = { readonly entries: number; readonly expandedBytes: number }
 
 /** A document of 25 MB unpacks to this at most in any honest case we know of; a bomb of that size unpacks to gigabytes. */
-export const archiveLimits: ArchiveLimits = { entries: 4_000, expandedBytes: 300 * 1024 * 1024 }
+export const archiveLimits: ArchiveLimits = { entries: 2_000, expandedBytes: 300 * 1024 * 1024 }
 
 /** What an archive is seen to be. `locked`: its content asks for a password; `macros`: it carries a program. */
 export type ArchiveReport = { readonly locked: boolean; readonly macros: boolean }

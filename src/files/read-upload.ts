@@ -33,26 +33,13 @@ export const readUpload = async <Taken>(
   return { fields, file }
 }
 
-/** The body of a request as a file. It is read to its end whatever becomes of it, so that the sender hears our answer. */
-export const bodyAsFile = (request: FastifyRequest, name: string): Incoming => ({
-  bytes: (async function* () {
-    const body = request.raw
-    try {
-      yield* body.iterator({ destroyOnReturn: false })
-    } catch (error) {
-      throw new BrokenUpload('the line broke', { cause: error })
-    } finally {
-      body.resume()
-    }
-  })(),
-  name,
-})
-
 async function* partsOf(request: FastifyRequest, maxBytes: number) {
   // A line that broke before we came to listen would never be heard of again.
   if (request.raw.destroyed || !request.isMultipart()) throw new BrokenUpload('there is nothing to read')
   try {
-    yield* request.parts({ limits: { ...LIMITS, fileSize: maxBytes } })
+    // A file that is too large is cut and told of, not thrown: what comes after it must still be read.
+    const options = { limits: { ...LIMITS, fileSize: maxBytes }, throwFileSizeLimit: false }
+    yield* request.parts(options)
   } catch (error) {
     throw new BrokenUpload('not a whole form', { cause: error })
   }

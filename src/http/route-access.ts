@@ -1,8 +1,13 @@
-import type { RouteOptions } from 'fastify'
+import type { FastifySchema, RouteOptions } from 'fastify'
 import type { Access } from './viewer.ts'
 
 /** One row of the table of routes, for tests that walk them all. */
-export type RouteRow = { readonly method: string; readonly url: string; readonly access: Access }
+export type RouteRow = {
+  readonly method: string
+  readonly url: string
+  readonly access: Access
+  readonly schema: FastifySchema | undefined
+}
 
 /** The rows of a route; throws at start when it does not say who may call it. */
 export const accessRows = (route: RouteOptions): readonly RouteRow[] => {
@@ -13,5 +18,5 @@ export const accessRows = (route: RouteOptions): readonly RouteRow[] => {
   if (route.config?.sessionless && access !== 'public') {
     throw new Error(`${String(route.method)} ${route.url} never looks at the session, so it must be public`)
   }
-  return [route.method].flat().map(method => ({ method, url: route.url, access }))
+  return [route.method].flat().map(method => ({ method, url: route.url, access, schema: route.schema }))
 }

@@ -42,7 +42,7 @@ export async function untilStopped(log: Log, start: (life: Life) => Promise<void
   }
   const begin = (reason: string) => {
     if (stopping.signal.aborted) return
-    log.debug({ reason }, 'stopping')
+    log[reason === 'done' ? 'debug' : 'info']({ reason }, 'stopping')
     stopping.abort()
     setTimeout(() => endAtOnce(1), LIMIT).unref()
     stop()

@@ -1,10 +1,13 @@
+import { accounts } from './catalogue/accounts.ts'
 import { acts } from './catalogue/acts.ts'
 import { clock } from './catalogue/clock.ts'
 import { frame } from './catalogue/frame.ts'
 import { home } from './catalogue/home.ts'
+import { nav } from './catalogue/nav.ts'
 import { packages } from './catalogue/packages.ts'
 import { problems } from './catalogue/problems.ts'
 import { reviews } from './catalogue/reviews.ts'
+import { schools } from './catalogue/schools.ts'
 import { statecharts } from './catalogue/statecharts.ts'
 import type { Lang } from './lang.ts'
 
@@ -12,7 +15,7 @@ export type { Lang } from './lang.ts'
 export { LANGS } from './lang.ts'
 
 /** Everything the system says, one area a file; an area is one import and one name here. */
-export const catalogue = { acts, clock, frame, home, packages, problems, reviews, statecharts }
+export const catalogue = { accounts, acts, clock, frame, home, nav, packages, problems, reviews, schools, statecharts }
 
 type Area = keyof typeof catalogue
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import t from 'tap'
 import { temporaryFolder } from '../fixtures/postgres.ts'
-import { get, serverRunsIn, startProgram } from '../fixtures/program.ts'
+import { get, runProgram, serverRunsIn, startProgram } from '../fixtures/program.ts'
 
 t.setTimeout(120_000)
 
@@ -37,6 +37,10 @@ t.test('root starts it as another user; nothing secret is readable by others', a
   t.equal((await stat(path.join(folder, 'secrets/postgres'))).mode & 0o777, 0o600)
   program.child.kill('SIGTERM')
   t.equal((await program.ended).code, 0)
+
+  if (asNobody.skip !== false) return
+  const stranger = await runProgram(t, { env: { VZAIMO_DATA: folder }, uid: NOBODY })
+  t.match(stranger, { code: 1, output: /\/postgres belongs to the user with the number \d+: start the program as/ })
 })
 
 t.test(

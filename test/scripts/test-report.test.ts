@@ -34,8 +34,8 @@ not ok 2 - test/b.test.ts # time=9.1ms
   exitCode: 1
   ...
 `
-  const { counts, printed } = report(`${passing}${failing}# { total: 2, pass: 1, fail: 1 }`, false)
-  t.match(printed.join('\n'), /ok test\/a\.test\.ts.*not ok 1 - two.*at: b.*exitCode: 1/s)
+  const { counts, printed } = report(`${failing}${passing}# { total: 2, pass: 1, fail: 1 }`, false)
+  t.match(printed.join('\n'), /not ok 1 - two.*at: b.*exitCode: 1.*ok test\/a\.test\.ts/s)
   t.notMatch(printed.join('\n'), /ok 1 - one/)
   t.same(counts, { passed: 1, failed: 1, skipped: 0 })
 })

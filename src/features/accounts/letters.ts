@@ -1,6 +1,6 @@
 import { type Lang, words } from '../../words/index.ts'
 import type { AskedLetter, House } from '../house.ts'
-import { type Purpose, makeLink } from './links.ts'
+import { makeLink, type Purpose } from './links.ts'
 
 /** Makes a link and hands its letter over in one go. Where the mail server does not take it, the link is taken back and this throws. */
 const sendLink = async (

@@ -33,7 +33,7 @@ const limits: Readonly<Record<'letter' | 'password', Limits>> = {
   },
 }
 
-/** For as long a sign-in vouches for its account at its address, and as long any attempt is remembered. */
+/** For as long a sign-in vouches for its account at its address; the sweep forgets all attempts after that. */
 const remembered = 30 * day
 
 export type Attempt = { kind: 'letter' | 'password' | 'link'; email: string; ip: string }
@@ -107,10 +107,6 @@ const isVouched = async (tx: Transaction, { account, address }: Counted, realMs:
     .executeTakeFirst()) !== undefined
 
 const note = async (tx: Transaction, id: string, who: Counted, realMs: number, succeeded: boolean): Promise<string> => {
-  await sql`
-    DELETE FROM sign_in_attempt
-    WHERE id IN (SELECT id FROM sign_in_attempt WHERE at < ${iso(realMs - remembered)} ORDER BY at LIMIT 20)
-  `.execute(tx)
   await tx
     .insertInto('sign_in_attempt')
     .values({

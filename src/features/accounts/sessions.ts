@@ -12,11 +12,10 @@ const cookieName = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__H
 export const sessionCookie = (request: FastifyRequest, publicUrl: string): string | undefined =>
   request.cookies[cookieName(publicUrl)]
 
-/** Makes a session and returns its id, which only the browser keeps. What of this person's had run out is cleared away. */
+/** Makes a session and returns its id, which only the browser keeps. */
 export const startSession = async (tx: Database | Transaction, person: string, realMs: number): Promise<string> => {
   const id = newToken()
   const now = iso(realMs)
-  await tx.deleteFrom('session').where('person', '=', person).where('expires_at', '<', now).execute()
   const expires = iso(realMs + lifetimes.sessionIdle)
   await tx
     .insertInto('session')

@@ -14,10 +14,14 @@ export const programmesOf = ({ programmes }: Pick<Content, 'programmes'>): Progr
 
 /** Where a file may lie in this package now, in the season's order, programmes in the order of their coming. */
 export const slotsOf = (season: SeasonDefinition, content: Pick<Content, 'programmes'>): Slot[] =>
+  allSlotsOf(season, { programmes: programmesOf(content) })
+
+/** The same, with the places of the programmes that were taken out. */
+export const allSlotsOf = (season: SeasonDefinition, { programmes }: Pick<Content, 'programmes'>): Slot[] =>
   season.package.flatMap(({ id, required, count }): Slot[] =>
     count === 'one'
       ? [{ slot: id, required, programme: null }]
-      : programmesOf(content).map(programme => ({ slot: `${id}/${programme.id}`, required: true, programme })),
+      : programmes.map(programme => ({ slot: `${id}/${programme.id}`, required: true, programme })),
   )
 
 /** The newest version of a slot's file; null where there is none. */

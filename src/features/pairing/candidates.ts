@@ -1,9 +1,9 @@
 import { likenessOf } from './likeness.ts'
 import { type EdgeList, noEdges, pushEdge, scale } from './matching/graph.ts'
 import { type NeighbourTree, neighbourTree, nodeStride } from './neighbour-tree.ts'
-import { priceOfRules, type Terms } from './rules.ts'
-import { halfProfiles, type SchoolTable, weightOf } from './school-table.ts'
-import { createShortlists, listedPairs, offer, type Shortlists } from './shortlist.ts'
+import { priceOfRules, type Terms, worthOf } from './rules.ts'
+import { halfProfiles, type SchoolTable } from './school-table.ts'
+import { createShortlists, eachListedPair, offer, type Shortlists } from './shortlist.ts'
 
 /** The first sparse graph of a pairing, and what is known of all pairs that are not in it. */
 export type Candidates = {
@@ -116,8 +116,8 @@ const seek = (s: Search, i: number): void => {
   }
 }
 
-/** Each school's `most` nearest admissible others, as one graph. */
-export const candidatesOf = (terms: Terms, most: number): Candidates => {
+/** Each school's `most` nearest admissible others, as one graph. `hear` is told how many schools are done; it may throw. */
+export const candidatesOf = (terms: Terms, most: number, hear: (done: number) => void): Candidates => {
   const { table } = terms
   const likeness = likenessOf(table)
   const tree = neighbourTree(likeness)
@@ -130,9 +130,12 @@ export const candidatesOf = (terms: Terms, most: number): Candidates => {
     packed: packed(table, tree.row),
     lost: new Int32Array(tree.aspects + 1),
   }
-  for (let i = 0; i < table.n; i++) seek(search, i)
+  for (let i = 0; i < table.n; i++) {
+    if (i % 256 === 0) hear(i)
+    seek(search, i)
+  }
   const edges = noEdges()
-  for (const [u, v] of listedPairs(lists)) pushEdge(edges, u, v, weightOf(table, u, v) - priceOfRules(terms, u, v))
+  eachListedPair(lists, (u, v) => pushEdge(edges, u, v, worthOf(terms, u, v)))
   const reach = new Float64Array(table.n).fill(Number.POSITIVE_INFINITY)
   for (let u = 0; u < table.n; u++) {
     if (lists.count[u] === most) reach[u] = -(lists.value[(u + 1) * most - 1] as number)

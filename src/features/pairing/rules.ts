@@ -1,4 +1,4 @@
-import type { SchoolTable } from './school-table.ts'
+import { type SchoolTable, weightOf } from './school-table.ts'
 
 /** The rules that keep two schools apart, mildest first; each is one bit of a mask. */
 export const ruleBits = { sameRegion: 1, sameMunicipality: 2, earlierPair: 4, conflict: 8, ban: 16 } as const
@@ -19,15 +19,16 @@ export type NamedPairs = ReadonlyMap<number, number>
 export const pairKey = (u: number, v: number): number => (u < v ? u * 2 ** 26 + v : v * 2 ** 26 + u)
 
 /**
- * The schools to be paired, and what may be proposed: pairs that break none of the rules, and those that break only relaxed
- * ones, at a penalty that each of them costs.
+ * The schools to be paired, and what a pair costs beside its weight: nothing where it breaks no rule, `exception` where it
+ * breaks relaxed rules only, `forbidden` (which may be infinite) where it breaks another one.
  */
 export type Terms = {
   readonly table: SchoolTable
   readonly named: NamedPairs
   /** The mask of the relaxed rules; 0 in a proposal. */
   readonly relaxed: number
-  readonly penalty: number
+  readonly exception: number
+  readonly forbidden: number
 }
 
 /** The mask of the rules that two schools would break as a pair; 0 when they are admissible. */
@@ -40,9 +41,15 @@ export const brokenBy = ({ table, named }: Terms, u: number, v: number): number 
   return mask
 }
 
-/** What a pair costs beside its weight: nothing, the penalty, or infinitely much. */
+/** What two schools cost as a pair beside their weight. */
 export const priceOfRules = (terms: Terms, u: number, v: number): number => {
   const mask = brokenBy(terms, u, v)
   if (mask === 0) return 0
-  return (mask & ~terms.relaxed) === 0 ? terms.penalty : Number.POSITIVE_INFINITY
+  return (mask & ~terms.relaxed) === 0 ? terms.exception : terms.forbidden
 }
+
+/** Whether two schools may be proposed together, be it as an exception. */
+export const mayMeet = (terms: Terms, u: number, v: number): boolean => (brokenBy(terms, u, v) & ~terms.relaxed) === 0
+
+/** What a pair is worth to the pairing. */
+export const worthOf = (terms: Terms, u: number, v: number): number => weightOf(terms.table, u, v) - priceOfRules(terms, u, v)

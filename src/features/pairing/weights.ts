@@ -76,24 +76,27 @@ export type Place = { readonly step: number; readonly offset: number }
 export const placePart = (a: Place, b: Place, s: PairingSettings): number =>
   s.placeBest - (s.localityLoss[Math.abs(a.step - b.step)] ?? 0) - clockLoss(Math.abs(a.offset - b.offset), s)
 
-/** The faults of a season's settings, one sentence each; an empty list when they can be used. */
-export const faultsOfSettings = (s: PairingSettings): string[] => {
-  const numbers = [
-    ...s.affinity.flat(),
-    ...s.localityLoss,
-    ...Object.values(s.clock),
-    s.riskStep,
-    s.sizeBest,
-    s.sizeStep,
-    s.sizeCap,
-    s.placeBest,
-    s.sameRegionLoss,
-  ]
+/** No weight is larger than this, nor smaller than its negative. */
+export const largestWeight = (s: PairingSettings): number =>
+  factorCount * s.riskStep * Math.max(...s.affinity.flat().map(Math.abs)) +
+  Math.max(s.sizeBest, Math.abs(s.sizeBest - s.sizeStep * s.sizeCap)) +
+  Math.max(s.placeBest, Math.max(...s.localityLoss) + s.clock.most) +
+  Math.abs(s.sameRegionLoss)
+
+/** The faults of a season's settings for so many schools, one sentence each; an empty list when they can be used. */
+export const faultsOfSettings = (s: PairingSettings, schools: number): string[] => {
+  const { perHour, nearHours, farBase, perFarHour, most } = s.clock
+  const amounts = [s.riskStep, s.sizeBest, s.sizeStep, s.sizeCap, s.placeBest, ...s.localityLoss]
+  const losses = [...amounts, perHour, nearHours, farBase, perFarHour, most]
   const faults: string[] = []
-  if (numbers.some(x => !Number.isInteger(x) || Math.abs(x) > 1_000_000))
-    faults.push('every number of the pairing settings must be whole and at most 1,000,000')
-  if ([0, 1, 2].some(i => [0, 1, 2].some(j => s.affinity[i]?.[j] !== s.affinity[j]?.[i])))
+  if (losses.some(x => !Number.isInteger(x) || x < 0)) faults.push('the amounts of the pairing settings must be whole and not below 0')
+  if (![...s.affinity.flat(), s.sameRegionLoss].every(Number.isInteger))
+    faults.push('the affinities and the loss of a common region must be whole')
+  if ([0, 1, 2].some(i => [0, 1, 2].some(j => s.affinity[i]?.[j] === undefined || s.affinity[i][j] !== s.affinity[j]?.[i])))
     faults.push('the affinity table must be symmetric, with three rows of three numbers')
+  // The largest sums that are made: of all weights and of what all forbidden pairs would cost, in the unit of the dual values.
+  if (faults.length === 0 && 64 * largestWeight(s) * (schools + 2) ** 2 > Number.MAX_SAFE_INTEGER)
+    faults.push(`the weights are too large to be added up exactly for ${schools} schools`)
   return faults
 }
 

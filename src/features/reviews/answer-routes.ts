@@ -1,127 +1,56 @@
-import { type Static, Type } from '@fastify/type-provider-typebox'
+import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import type { SeasonDefinition } from '../../../workflows/season.ts'
-import type { Transaction } from '../../db/pool.ts'
 import type { App } from '../../http/app.ts'
-import { type Problem, problem, problemJson, throwProblem } from '../../http/problems.ts'
-import { words } from '../../words/index.ts'
-import { clockTime } from '../../words/time.ts'
+import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
-import type { KeptAnswer, Rejected } from './answer.ts'
+import type { Save } from './answer.ts'
+import {
+  answered,
+  answerSchema,
+  baseOf,
+  clientOf,
+  LONGEST,
+  refusedSchema,
+  scoreSchema,
+  shownAnswer,
+  wordingSchema,
+} from './answer-json.ts'
+import { onward } from './onward.ts'
+import { openOwnReview } from './open-review.ts'
 import { answerParams, placeOf, reviewRoute } from './place.ts'
-import { type SaveOutcome, saveAnswer } from './save-answer.ts'
+import { answersOf } from './read-answers.ts'
+import { answerName } from './rules.ts'
+import { type SeasonOf, saveAnswer } from './save-answer.ts'
 import { tidy } from './wording.ts'
 
-/** Longer than anything a person writes beside a criterion, short enough for a page that shows it twice. */
-const LONGEST = 50_000
+const access = { action: 'review.write', object: 'partnership' }
 
-export const scoreSchema = Type.Union([
-  Type.Literal('0'),
-  Type.Literal('1'),
-  Type.Literal('2'),
-  Type.Literal('3'),
-  Type.Literal('notApplicable'),
-  Type.Null(),
-])
+type Params = Parameters<typeof placeOf>[0] & { readonly form: string; readonly question: string }
 
-const wording = { score: scoreSchema, body: Type.String({ maxLength: LONGEST }) }
-
-export const answerSchema = Type.Object({
-  version: Type.Integer(),
-  ...wording,
-  at: Type.String(),
-  /** The same instant on the clock of whoever asks. */
-  clock: Type.String(),
-  /** Whether who asks wrote it, and the name of whoever else did. */
-  mine: Type.Boolean(),
-  author: Type.Union([Type.String(), Type.Null()]),
-  /** The version of the document that lay before the author. */
-  scoredVersion: Type.Union([Type.Integer(), Type.Null()]),
+const saveOf = (
+  { params, viewer, at }: Pick<FastifyRequest<{ Params: Params }>, 'params' | 'viewer' | 'at'>,
+  wording: Save['wording'],
+  base: number,
+  client: string | null,
+): Save => ({
+  place: placeOf(params),
+  form: params.form,
+  question: params.question,
+  wording: { score: wording.score, body: tidy(wording.body) },
+  base,
+  client,
+  person: viewer?.personId ?? '',
+  at,
 })
 
-const rejectedSchema = Type.Object({ id: Type.String(), ...wording, at: Type.String(), clock: Type.String() })
+/** The path on which words come in as they are typed, and its twins. */
+export const answerRoutes = (app: App, house: House, seasonOf: SeasonOf): void => {
+  const route = `${reviewRoute}/answers/:form/:question`
 
-const problemBody = {
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.String(),
-  instance: Type.String(),
-}
-
-const refusedSchema = Type.Object(
-  {
-    ...problemBody,
-    theirs: Type.Union([answerSchema, Type.Null()]),
-    yours: rejectedSchema,
-  },
-  { additionalProperties: true },
-)
-
-type Met = Extract<SaveOutcome, { is: 'outrun' | 'late' }>
-type ProblemBody = { [K in keyof typeof problemBody]: Static<(typeof problemBody)[K]> }
-type Reader = Pick<FastifyRequest, 'lang' | 'viewer'>
-
-const clockOf = ({ lang, viewer }: Reader, at: string) => clockTime(lang, at, viewer?.zone ?? 'UTC')
-
-export const shownAnswer = (reader: Reader, { authorName, author, ...answer }: KeptAnswer) => ({
-  ...answer,
-  clock: clockOf(reader, answer.at),
-  mine: author === reader.viewer?.personId,
-  author: authorName,
-})
-
-const shownRejected = (reader: Reader, rejected: Rejected) => ({ ...rejected, clock: clockOf(reader, rejected.at) })
-
-/** The version that the caller saw; "0" where there was none. */
-const baseOf = (request: FastifyRequest): number => {
-  const base = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-  if (base === undefined) return throwProblem(problem('precondition-required'))
-  return Number(base)
-}
-
-/** Why a save met something: said to people, with both texts for programs. */
-const met = (request: FastifyRequest, outcome: Met): Problem => {
-  const said = words(request.lang).reviews
-  const { theirs } = outcome
-  if (outcome.is === 'late') return problem('not-now', { missing: [{ code: 'late', says: said.late }] })
-  if (theirs === null) return problem('stale', { since: [], ifMatch: true })
-  const { mine, author, clock } = shownAnswer(request, theirs)
-  return problem('stale', { since: [said.outrun(mine ? said.you : (author ?? said.colleague), clock)], ifMatch: true })
-}
-
-/** The problem's body with both texts: theirs as it stands, yours as it was kept for you alone. */
-const bothTexts = (request: FastifyRequest, outcome: Met): Static<typeof refusedSchema> => ({
-  ...(problemJson(met(request, outcome), request.lang, request.id) as ProblemBody),
-  theirs: outcome.theirs && shownAnswer(request, outcome.theirs),
-  yours: shownRejected(request, outcome.yours),
-})
-
-const refuse = (request: FastifyRequest, is: Exclude<SaveOutcome['is'], 'saved' | 'outrun' | 'late'>): never => {
-  switch (is) {
-    case 'absent':
-      return throwProblem(problem('not-found'))
-    case 'forbidden':
-      return throwProblem(problem('forbidden'))
-    case 'keyReused':
-      return throwProblem(problem('key-reused'))
-    case 'scoreNotOffered': {
-      const says = words(request.lang).reviews.scoreNotOffered
-      return throwProblem(problem('unprocessable', { fields: [{ field: 'score', code: 'not-offered', says }] }))
-    }
-  }
-}
-
-/** The one path on which words come in as they are typed. */
-export const answerRoutes = (
-  app: App,
-  house: House,
-  seasonOf: (tx: Transaction, cycle: string) => Promise<SeasonDefinition>,
-): void => {
   app.put(
-    `/api${reviewRoute}/answers/:form/:question`,
+    `/api${route}`,
     {
-      config: { access: { action: 'review.write', object: 'partnership' } },
+      config: { access },
       schema: {
         summary: 'Save one answer over the version that was seen (If-Match, "0" for none)',
         params: Type.Object(answerParams),
@@ -130,7 +59,7 @@ export const answerRoutes = (
           'idempotency-key': Type.Optional(Type.String({ format: 'uuid' })),
         }),
         body: Type.Object({
-          ...wording,
+          ...wordingSchema,
           /** Whose words these are: they are refused when somebody else is signed in by now. */
           writer: Type.Optional(Type.String({ format: 'uuid' })),
         }),
@@ -138,33 +67,52 @@ export const answerRoutes = (
       },
     },
     async (request, reply) => {
+      const { writer, ...wording } = request.body
+      const [base, client] = [baseOf(request), clientOf(request)]
+      if (writer !== undefined && writer !== request.viewer?.personId) return throwProblem(problem('other-person'))
+      const it = answered(request, await saveAnswer(house, seasonOf, saveOf(request, wording, base, client)))
+      if (it.code === 200) return reply.header('etag', it.etag).send(it.body)
+      return reply.code(it.code).type('application/problem+json').send(it.body)
+    },
+  )
+
+  app.get(
+    `/api${route}`,
+    {
+      config: { access: { action: 'review.readSealed', object: 'partnership' } },
+      schema: {
+        summary: "An answer of one's own review as it stands",
+        params: Type.Object(answerParams),
+        response: { 200: answerSchema },
+      },
+    },
+    async (request, reply) => {
       const person = request.viewer?.personId ?? ''
-      const { score, body, writer = person } = request.body
-      const base = baseOf(request)
-      const client = request.headers['idempotency-key'] ?? throwProblem(problem('key-required'))
-      if (writer !== person) return throwProblem(problem('other-person'))
-      const outcome = await saveAnswer(house, seasonOf, {
-        place: placeOf(request.params),
-        form: request.params.form,
-        question: request.params.question,
-        wording: { score, body: tidy(body) },
-        base,
-        client,
-        person,
-        at: request.at,
-      })
-      switch (outcome.is) {
-        case 'saved':
-          return reply.header('etag', `"${outcome.answer.version}"`).send(shownAnswer(request, outcome.answer))
-        case 'outrun':
-        case 'late':
-          return reply
-            .code(outcome.is === 'late' ? 409 : 412)
-            .type('application/problem+json')
-            .send(bothTexts(request, outcome))
-        default:
-          return refuse(request, outcome.is)
-      }
+      const { place } = await openOwnReview(house, person, placeOf(request.params), request.at)
+      const name = answerName({ form: request.params.form, id: request.params.question })
+      const answer = (await answersOf(house.db, place, person)).get(name)
+      if (answer === undefined) return throwProblem(problem('not-found'))
+      return reply.header('etag', `"${answer.version}"`).send(shownAnswer(request, answer))
+    },
+  )
+
+  app.post(
+    route,
+    {
+      config: { access },
+      schema: {
+        params: Type.Object(answerParams),
+        body: Type.Object({
+          base: Type.Integer({ minimum: 0 }),
+          score: Type.Optional(scoreSchema),
+          body: Type.String({ maxLength: LONGEST }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { base, score = null, body } = request.body
+      const outcome = await saveAnswer(house, seasonOf, saveOf(request, { score, body }, base, null))
+      return reply.redirect(await onward(house, request, request.params, outcome), 303)
     },
   )
 }

@@ -4,9 +4,8 @@ import { problem, throwProblem } from '../../http/problems.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
 import { keyOf, type Place } from './place.ts'
-import { filledIn } from './read-answers.ts'
-import { type PackageSeat, packageSeat, programmesOf } from './read-package.ts'
-import { type Count, countOf, questionnaireOf, questionsOf, type Reading, readingOf } from './rules.ts'
+import { type PackageSeat, packageSeat } from './read-package.ts'
+import { type Reading, readingOf } from './rules.ts'
 
 /** A review as somebody who may know of it opens it; what of it they may read is decided, and nothing of it is read yet. */
 export type OpenedReview = {
@@ -61,16 +60,4 @@ export const mayNow = (
 ): boolean => {
   const thing = opened.view.get(keyOf(place))
   return thing !== undefined && can(workflow, thing, { ...event, at })
-}
-
-/** Lines of a review that are ready, out of those that must be: all that others know of it before the reveal (rules 16). */
-export const progressOf = async (
-  { db }: Pick<House, 'db'>,
-  { id, view, season }: Pick<Opened, 'id' | 'view' | 'season'>,
-  reviewer: number,
-  reviewed: number,
-): Promise<Count> => {
-  const place = { root: id, reviewer, reviewed }
-  const questionnaire = questionnaireOf(season.criteria, await programmesOf(db, packageSeat(place, view)))
-  return countOf(questionsOf(questionnaire), await filledIn(db, place), season.review.comment)
 }

@@ -12,6 +12,9 @@ import { packageSeat } from './read-package.ts'
 import { questionIn, questionnaireOf, takesScore } from './rules.ts'
 import { isBlank, sameWording, wordingSha256 } from './wording.ts'
 
+/** The definition by which a cycle runs. */
+export type SeasonOf = (tx: Transaction, cycle: string) => Promise<SeasonDefinition>
+
 export type SaveOutcome =
   | { is: 'absent' | 'forbidden' | 'scoreNotOffered' | 'keyReused' }
   | { is: 'saved'; answer: KeptAnswer }
@@ -27,7 +30,7 @@ type About = { readonly slot: string | null; readonly programme: string | null; 
  */
 export const saveAnswer = async (
   house: Pick<House, 'db' | 'workflow' | 'newId' | 'newSalt'>,
-  seasonOf: (tx: Transaction, cycle: string) => Promise<SeasonDefinition>,
+  seasonOf: SeasonOf,
   save: Save,
 ): Promise<SaveOutcome> => {
   const { place, person, at } = save

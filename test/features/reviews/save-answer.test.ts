@@ -1,29 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { keyOf, type Place } from '../../../src/features/reviews/place.ts'
-import { addDocument, noon, type ReviewHouse, reviewHouse } from './fixtures/review-house.ts'
-
-const put = async (
-  { app, person }: ReviewHouse,
-  name: string,
-  { root, reviewer, reviewed }: Place,
-  answer: string,
-  body: object,
-  { base = 0, client = randomUUID() }: { base?: number | null; client?: string | null } = {},
-) => {
-  const response = await app.inject({
-    method: 'PUT',
-    url: `/api/partnerships/${root}/assignments/${reviewer}/${reviewed}/answers/${answer}`,
-    cookies: { person: person(name) },
-    headers: {
-      'x-vzaimo': '1',
-      ...(base === null ? {} : { 'if-match': `"${base}"` }),
-      ...(client === null ? {} : { 'idempotency-key': client }),
-    },
-    payload: body,
-  })
-  return { status: response.statusCode, etag: response.headers.etag, ...response.json() }
-}
+import { keyOf } from '../../../src/features/reviews/place.ts'
+import { put } from './fixtures/asking.ts'
+import { addDocument, noon, reviewHouse } from './fixtures/review-house.ts'
 
 const goal = 'midterm-programme/midterm.tasks-match-goal'
 

@@ -1,6 +1,7 @@
 import { at, valueAt } from './columns.ts'
 import { type Forest, ringFrom } from './forest.ts'
 import { verticesOf } from './outcome.ts'
+import { isPresent } from './presence.ts'
 
 /**
  * The dual values of a forest without trees, in a form that is good for looking at all pairs: no odd set holds more than half
@@ -22,6 +23,8 @@ export type Dual = {
   readonly jump: Int32Array
   /** The blossoms that were exchanged for the set of all others, smallest of these others first. */
   readonly exchanged: readonly number[]
+  /** The sum that these values bound every matching by: of y, and of (size − 1) / 2 times the value of each set. */
+  readonly bound: number
 }
 
 /** All nodes of a forest, parents before their children. */
@@ -77,6 +80,7 @@ export const dualOf = (f: Forest, ahead = 0): Dual => {
     depth: new Int32Array(none + 1),
     jump: new Int32Array(none + 1).fill(none),
     exchanged,
+    bound: boundOf(f, order, sizes, values),
   }
   const large = new Set(exchanged)
   for (const node of exchanged.toReversed()) enter(dual, node)
@@ -84,16 +88,27 @@ export const dualOf = (f: Forest, ahead = 0): Dual => {
   return dual
 }
 
+// The exchange of sets does not change the sum where all vertices are matched; so it is taken before.
+const boundOf = (f: Forest, order: readonly number[], sizes: Int32Array, values: Float64Array): number => {
+  let sum = 0
+  for (const node of order) {
+    if (node >= f.n) sum += (valueAt(values, node) * (at(sizes, node) - 1)) / 2
+    else if (isPresent(f, node)) sum += valueAt(f.base, node)
+  }
+  return sum
+}
+
 /** Finds the smallest set around each node; an exchanged blossom stands for all that is not in it. */
 const enclose = (f: Forest, order: readonly number[], exchanged: readonly number[], around: Int32Array): void => {
   const place = new Map(exchanged.map((b, i) => [b, i + 1]))
   for (const node of order) {
     const parent = at(f.parent, node)
+    if (node < f.n && !isPresent(f, node)) continue
     const inner = parent < 0 ? 0 : place.get(parent)
-    around[node] = inner === undefined ? parent : (exchanged[inner] ?? at(around, f.parent.length))
+    around[node] = inner === undefined ? parent : (exchanged[inner] ?? f.parent.length)
   }
   exchanged.forEach((b, i) => {
-    around[b] = exchanged[i + 1] ?? at(around, f.parent.length)
+    around[b] = exchanged[i + 1] ?? f.parent.length
   })
 }
 
@@ -140,24 +155,21 @@ export const commonValue = ({ around, sum, depth, jump, none }: Dual, u: number,
 /** An odd set of vertices with its dual value. */
 export type OddSet = { readonly z: number; readonly members: number[] }
 
-/**
- * The sets of a forest without trees whose value is above 0. Vertices that are `absent` are in none; those that are present
- * must be even in number.
- */
-export const oddSetsOf = (f: Forest, dual: Dual, absent: ReadonlySet<number>): OddSet[] => {
+/** The sets of a forest without trees whose value is above 0. The vertices that are present must be even in number. */
+export const oddSetsOf = (f: Forest, dual: Dual): OddSet[] => {
   const exchanged = new Set(dual.exchanged)
   const sets: OddSet[] = []
   for (let b = f.n; b < dual.none; b++) {
     const z = valueAt(dual.value, b)
     if (z <= 0) continue
-    const members = exchanged.has(b) ? othersThan(f, b, absent) : verticesOf(f, b)
+    const members = exchanged.has(b) ? othersThan(f, b) : verticesOf(f, b)
     // The value of a single vertex's set would bind nothing: there is no pair in it.
     if (members.length > 1) sets.push({ z, members })
   }
   return sets
 }
 
-const othersThan = (f: Forest, b: number, absent: ReadonlySet<number>): number[] => {
+const othersThan = (f: Forest, b: number): number[] => {
   const within = new Set(verticesOf(f, b))
-  return Array.from({ length: f.n }, (_, v) => v).filter(v => !within.has(v) && !absent.has(v))
+  return Array.from({ length: f.n }, (_, v) => v).filter(v => !within.has(v) && isPresent(f, v))
 }

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '../db/pool.ts'
+import { readClock, shown } from '../engine/clock.ts'
+import type { Log } from '../log.ts'
+import type { Queues, TakenJob } from './queue.ts'
+import { sweep, type WakeUp } from './sweep.ts'
+import { tidy } from './sweep-tidy.ts'
+import type { WakeMetrics } from './wake-metrics.ts'
+import type { WakeSource } from './wake-source.ts'
+
+/** In milliseconds: how often somebody looks for what is due, and how often each process tidies up. */
+const periods = { sweep: 2_000, tidy: 600_000 }
+
+export type Waking = {
+  db: Database
+  queues: Queues
+  sources: readonly WakeSource[]
+  /** How many shares this process works on at once. */
+  parallel: number
+  log: Log
+  metrics: WakeMetrics
+  stopping: AbortSignal
+  /** The real clock, in milliseconds. */
+  now: () => number
+}
+
+/**
+ * Begins to wake what is due. Who adds wake-ups? The sweep alone, every two seconds, and whoever moves the clock: never a request, whose act
+ * neither waits for the queue nor knows of it; what an act makes due days ahead is found in the rows when its time comes near. The rows
+ * decide what is due: a wake-up that came twice, too early or after its work was done finds nothing. Where the queue is away, each process
+ * looks by itself. Resolves, once `stopping` is aborted, when the process looks no more.
+ */
+export const wakeUntilStopped = async (waking: Waking): Promise<void> => {
+  const { queues, parallel, log, stopping } = waking
+  queues.work('wake', parallel, job => wakeUp(waking, job))
+  queues.work('sweep', 1, sweeper(waking))
+  let away = false
+  while (!stopping.aborted) {
+    try {
+      await queues.repeat('sweep', 'look', periods.sweep)
+      if (away) log.info('the queue answers again')
+      away = false
+    } catch (err) {
+      if (!away) log.warn({ err }, 'the queue is away: this process looks for what is due by itself')
+      away = true
+      await withoutQueue(waking).catch(error => log.debug({ err: error }, 'looked in vain'))
+    }
+    await pause(periods.sweep, undefined, { signal: stopping }).catch(() => undefined)
+  }
+}
+
+const wakeUp = async ({ sources, stopping, now }: Waking, { data }: TakenJob): Promise<void> => {
+  const { source, share, notBefore } = data as WakeUp
+  // A timer may ring a millisecond early, and then nothing would be due yet.
+  const early = notBefore - now()
+  if (early > 0) await pause(early)
+  // A source that this version no longer has: its rows are for those who know them.
+  await sources.find(({ name }) => name === source)?.apply(share, stopping)
+}
+
+const sweeper = ({ db, queues, sources, log, metrics, now }: Waking) => {
+  let tidiedAt = 0
+  return async (): Promise<void> => {
+    const begun = now()
+    const { due, wakeUps } = await sweep(db, queues, sources, begun)
+    for (const [source, things] of due) metrics.waiting.set({ source }, things)
+    metrics.sweeps.observe((now() - begun) / 1000)
+    if (wakeUps > 0) log.debug({ due: Object.fromEntries(due), wakeUps }, 'swept')
+    if (now() - tidiedAt < periods.tidy) return
+    tidiedAt = now()
+    log.info(await tidy(db, begun), 'removed what had outlived its time')
+  }
+}
+
+const withoutQueue = async ({ db, sources, parallel, stopping, now }: Waking): Promise<void> => {
+  const at = shown(await readClock(db), now())
+  for (const { find, apply } of sources) {
+    const shares = (await find(at, at)).map(({ share }) => share)
+    const one = async (): Promise<void> => {
+      for (let share = shares.shift(); share !== undefined; share = shares.shift()) await apply(share, stopping)
+    }
+    await Promise.all(Array.from({ length: parallel }, one))
+  }
+}

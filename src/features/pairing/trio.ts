@@ -1,0 +1,114 @@
+import type { Candidates } from './candidates.ts'
+import { matesOf } from './matching/outcome.ts'
+import { remove, restore } from './matching/presence.ts'
+import { type Solver, solve } from './matching/price-and-repair.ts'
+import type { Terms } from './rules.ts'
+import { limitOf, type TrioBound, trioBoundOf } from './trio-bound.ts'
+import { triosWithin } from './trio-search.ts'
+import { type Trio, worthOfTrio } from './trio-worth.ts'
+
+/** What is needed to try trios: terms under which every pair has a finite price, so that no trio leaves a rest without pairs. */
+export type TrioProblem = {
+  readonly terms: Terms
+  readonly candidates: Candidates
+  readonly solver: Solver
+  /** Is told now and then how far the work is; may throw. */
+  readonly hear: (exposed: number) => void
+}
+
+/** A trio, the best pairing of all other schools, and what they are worth together in the unit of the dual values. */
+export type TrialOfTrio = {
+  readonly trio: Trio
+  readonly mates: Int32Array
+  readonly worth: number
+  readonly bound: TrioBound
+}
+
+/**
+ * The best trio found. No trio is worth more than `most`, with all other schools; where that is what the best one is worth,
+ * `bounds` prove it: every trio has one among them that bounds it by that, and the first bounds all but a few.
+ */
+export type BestTrio = {
+  readonly best: TrialOfTrio
+  readonly most: number
+  readonly bounds: readonly TrioBound[]
+  /** How many trios were tried with the best pairing of all others. */
+  readonly tried: number
+}
+
+/** Finds the best pairing of all schools but a trio. */
+const tryTrio = ({ terms, solver, hear }: TrioProblem, trio: Trio, before: Trio | undefined): TrialOfTrio => {
+  for (const v of before ?? []) restore(solver.forest, v)
+  for (const v of trio) remove(solver.forest, v)
+  const solution = solve(solver, hear)
+  if (!solution.perfect) throw new Error('every pair has a price, and yet an even number of schools cannot be paired')
+  const worth = 2 * solution.dual.bound + worthOfTrio(terms, trio)
+  return { trio, mates: matesOf(solver.forest), worth, bound: trioBoundOf(terms, solver, solution.dual, trio) }
+}
+
+/** So many trios are tried at most, unless the caller says otherwise. */
+const mostTrials = 300
+
+/** The first gap that is searched, and the factor by which the next one is larger. */
+const firstGap = 512
+const widening = 4
+
+type Open = { readonly trio: Trio; readonly limit: number }
+
+/** The trios that some bound does not hold below `worth`, with their lowest limits. */
+const stillOpen = (terms: Terms, open: readonly Open[], bound: TrioBound, worth: number): Open[] =>
+  open
+    .map(({ trio, limit }) => ({ trio, limit: Math.min(limit, limitOf(terms, bound, trio)) }))
+    .filter(({ limit }) => limit > worth)
+
+/** The bounds that a proof needs: the first, and for each trio one that holds it. */
+const neededBounds = (terms: Terms, trios: readonly Trio[], bounds: readonly TrioBound[], worth: number): TrioBound[] => {
+  const needed = new Set(bounds.slice(0, 1))
+  for (const trio of trios) {
+    const holds = (bound: TrioBound) => limitOf(terms, bound, trio) <= worth
+    if ([...needed].some(holds)) continue
+    const other = bounds.find(holds)
+    if (other) needed.add(other)
+  }
+  return [...needed]
+}
+
+/**
+ * The best trio together with the best pairing of all other schools. Each trial gives dual values, which bound all trios. Those
+ * that the best trial's values leave open are searched, in widening gaps; the most promising is tried, and so on until none
+ * is open.
+ */
+export const bestTrio = (problem: TrioProblem, first: Trio, trials = mostTrials): BestTrio => {
+  const { terms, candidates } = problem
+  let last = tryTrio(problem, first, undefined)
+  let best = last
+  let bounds = [best.bound]
+  let tried = 1
+  for (let gap = firstGap, searched = 0; ; ) {
+    const { worth, bound: base } = best
+    const width = Math.min(gap, base.whole - worth)
+    const trios = triosWithin(terms, candidates, base, width)
+    if (!trios) return { best, most: base.whole - searched, bounds, tried }
+    let open: Open[] = trios.map(trio => ({ trio, limit: Number.POSITIVE_INFINITY }))
+    for (const bound of bounds) open = stillOpen(terms, open, bound, worth)
+    while (open.length > 0 && best.worth === worth) {
+      const top = open.reduce((a, b) => (b.limit > a.limit ? b : a))
+      if (tried >= trials) return { best, most: Math.max(top.limit, base.whole - width), bounds, tried }
+      last = tryTrio(problem, top.trio, last.trio)
+      tried++
+      bounds.push(last.bound)
+      if (last.worth > worth) best = last
+      else open = stillOpen(terms, open, last.bound, worth)
+    }
+    if (best.worth > worth) {
+      bounds = [best.bound, ...bounds.filter(bound => bound !== best.bound)]
+      gap = firstGap
+      searched = 0
+    } else if (width === base.whole - worth) {
+      return { best, most: worth, bounds: neededBounds(terms, trios, bounds, worth), tried }
+    } else {
+      searched = width
+      gap *= widening
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { everMay, type Role } from '../workflows/permissions.ts'
+import type { House } from './features/house.ts'
+import type { FrameDeps } from './http/frame.ts'
+import { words } from './words/index.ts'
+
+/** What stands in the header: what the viewer's roles can use, no more. */
+export const navOf =
+  ({ demo }: Pick<House, 'demo'>): FrameDeps['nav'] =>
+  (viewer, lang) => {
+    if (viewer === null) return { main: [], foot: [] }
+    const said = words(lang).nav
+    const roles = viewer.roles.map(({ role }) => role as Role)
+    const school = viewer.roles.find(({ role }) => ['head', 'schoolCoordinator', 'helper'].includes(role))?.scope
+    const main = [
+      { key: 'home', href: '/', label: said.home },
+      ...(school == null
+        ? []
+        : [
+            { key: 'school', href: `/schools/${school}`, label: said.school },
+            { key: 'people', href: `/schools/${school}/people`, label: said.people },
+          ]),
+      ...(everMay('machines.read', roles) ? [{ key: 'machines', href: '/machines', label: said.machines }] : []),
+      ...(demo && everMay('clock.set', roles) ? [{ key: 'clock', href: '/clock', label: said.clock }] : []),
+      ...(everMay('outbox.read', roles) ? [{ key: 'outbox', href: '/outbox', label: said.outbox }] : []),
+      { key: 'me', href: '/me', label: said.me },
+    ]
+    return { main, foot: [] }
+  }

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { type Action, everMay, permissions, type Role } from '../workflows/permissions.ts'
+import { composeHouse } from './compose.ts'
+import { secret } from './db/secrets.ts'
+import { createMailer } from './delivery/mailer.ts'
+import { outboxRoutes } from './delivery/outbox.ts'
+import { createArrive } from './features/accounts/arrive.ts'
+import { accountsRoutes } from './features/accounts/routes.ts'
+import { onSignedOut } from './features/accounts/signed-out.ts'
+import { clockRoutes } from './features/clock/routes.ts'
+import type { House } from './features/house.ts'
+import { packagesRoutes } from './features/packages/routes.ts'
+import { partnershipRoutes } from './features/partnerships/routes.ts'
+import { progressOf } from './features/reviews/progress.ts'
+import { reviewRoutes } from './features/reviews/routes.ts'
+import { statechartRoutes } from './features/statecharts/routes.ts'
+import { createFileStore } from './files/store.ts'
+import { beginOrGoOn, installedAsDemo, type PrintedLink } from './first-start.ts'
+import { type App, buildApp, mount } from './http/app.ts'
+import type { FrameDeps } from './http/frame.ts'
+import { type HealthChecks, healthRoutes } from './http/health.ts'
+import { navOf } from './nav.ts'
+import { listen } from './processes/listen.ts'
+import type { Deps, StartPart } from './processes/part.ts'
+import { loadSeasons } from './seasons.ts'
+import { isLoopback } from './setting-values.ts'
+import type { Settings } from './settings.ts'
+
+const isAction = (action: string): action is Action => action in permissions
+
+/** The whole web app on a house: the frame, then every feature in a visible list. */
+export const buildWeb = (
+  house: House,
+  {
+    checks,
+    outbox,
+    ...frame
+  }: Pick<FrameDeps, 'log' | 'trustProxy'> & { checks: HealthChecks; outbox: Parameters<typeof outboxRoutes>[1] },
+): App => {
+  const app = buildApp({
+    ...frame,
+    publicUrl: house.publicUrl,
+    demo: house.demo,
+    secret: house.secret,
+    newId: house.newId,
+    arrive: createArrive(house),
+    mayEver: ({ roles }, { action }) =>
+      isAction(action) &&
+      everMay(
+        action,
+        roles.map(({ role }) => role as Role),
+      ),
+    nav: navOf(house),
+    onSignedOut,
+    rememberLang: async ({ personId }, lang) => {
+      await house.db.updateTable('person').set({ lang }).where('id', '=', personId).execute()
+    },
+  })
+  mount(app, scope => healthRoutes(scope, checks))
+  mount(app, scope => accountsRoutes(scope, house))
+  mount(app, scope => partnershipRoutes(scope, house, progressOf))
+  mount(app, scope => packagesRoutes(scope, house))
+  mount(app, scope => reviewRoutes(scope, house))
+  mount(app, scope => statechartRoutes(scope, house))
+  mount(app, scope => clockRoutes(scope, house))
+  mount(app, scope => outboxRoutes(scope, outbox))
+  return app
+}
+
+const openHouse = async ({ db, settings }: Deps, demo: boolean): Promise<House> => {
+  const { send } = createMailer({
+    smtpUrl: settings.smtpUrl,
+    outboxFolder: join(settings.dataFolder, 'outbox'),
+    from: settings.mailFrom,
+  })
+  return composeHouse({
+    db,
+    seasons: loadSeasons(),
+    files: createFileStore(join(settings.dataFolder, 'files')),
+    mail: send,
+    secret: await secret(settings.dataFolder, 'web'),
+    publicUrl: settings.publicUrl,
+    demo,
+  })
+}
+
+/** A number is how many proxies stand before us; the addresses beyond them are what a stranger claims. */
+const believed = (setting: Settings['trustProxy']) =>
+  typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting
+
+// To the person who started the program, on the terminal; a log never holds a link.
+const print = (links: readonly PrintedLink[]): void => {
+  if (links.length === 0) return
+  const width = Math.max(...links.map(({ name }) => name.length))
+  console.log(['', ...links.map(({ name, url }) => `  ${name.padEnd(width)}  ${url}`), ''].join('\n'))
+}
+
+/**
+ * The web as a part of a process. A new database on one's own machine becomes a demo, with `demo` any new one does; elsewhere it becomes a
+ * real installation.
+ */
+export const startWeb =
+  ({ demo }: { demo: boolean }): StartPart =>
+  async deps => {
+    const { settings, checks, log, db } = deps
+    const own = settings.databaseUrl === undefined && isLoopback(settings.host)
+    const wished = demo || own
+    const installed = await installedAsDemo(db)
+    const house = await openHouse(deps, installed ?? wished)
+    const { links } = await beginOrGoOn(house, { demo: wished, printDemoLinks: isLoopback(settings.host) })
+    const app = buildWeb(house, {
+      checks,
+      log,
+      trustProxy: believed(settings.trustProxy),
+      outbox: {
+        folder: join(settings.dataFolder, 'outbox'),
+        open: settings.smtpUrl === undefined && isLoopback(settings.host),
+      },
+    })
+    const { host, port } = settings
+    const { url, stop } = await listen(app, { host, port, remedy: 'PORT and HOST choose another.' })
+    print(links)
+    return { name: 'web', url, stop }
+  }

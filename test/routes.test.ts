@@ -20,6 +20,7 @@ const people = [
   'taychinskaya-head',
 ] as const
 
+t.setTimeout(240_000)
 const th = await testHouse(t)
 const app = await testApp(th)
 t.teardown(() => app.close())
@@ -61,10 +62,22 @@ const place = (url: string, root: string) =>
     .replace(/:slot\b/g, 'development-concept')
     .replace(/:\w+/g, randomUUID())
 
-const ask = async ({ method, url, schema }: RouteRow, name: string | null, root: string) => {
+const payloadOf = (route: RouteRow) => {
+  if (withFile(route)) return { payload: emptyForm }
+  const body = sampleOf(route.schema?.body)
+  return body === undefined ? {} : { payload: body as object }
+}
+
+/** Forms with a file are read piece by piece by their own reader, behind the schema. */
+const withFile = ({ method, url }: RouteRow) =>
+  method === 'POST' && /package\/(documents|programmes)$/.test(url) && !/^\/api.*programmes$/.test(url)
+const boundary = 'vzaimo-test'
+const emptyForm = `--${boundary}\r\ncontent-disposition: form-data; name="slot"\r\n\r\ndevelopment-concept\r\n--${boundary}--\r\n`
+
+const ask = async (route: RouteRow, name: string | null, root: string) => {
+  const { method, url, schema } = route
   const query = Object.entries((sampleOf(schema?.querystring) as object | undefined) ?? {})
   const search = query.length === 0 ? '' : `?${new URLSearchParams(query.map(([key, value]) => [key, String(value)]))}`
-  const body = sampleOf(schema?.body)
   return app.inject({
     method: method as 'GET',
     url: place(url, root) + search,
@@ -75,10 +88,14 @@ const ask = async ({ method, url, schema }: RouteRow, name: string | null, root:
       'idempotency-key': randomUUID(),
       'if-match': '"0"',
       ...(name === null ? {} : { cookie: cookies.get(name) ?? '' }),
+      ...(withFile(route) ? { 'content-type': `multipart/form-data; boundary=${boundary}` } : {}),
     },
-    ...(body === undefined ? {} : { payload: body as object }),
+    ...payloadOf(route),
   })
 }
+
+/** A route that serves more than one kind of reader names the widest action; these are the others by which one may come. */
+const alsoBy: Readonly<Record<string, readonly Action[]>> = { 'package.read': ['package.open'] }
 
 const isAction = (action: string): action is Action => action in permissions
 const table = {
@@ -102,7 +119,7 @@ t.test('signed out, nobody gets anything of anybody', async t => {
   }
 })
 
-t.test('a role that never has the action is refused before the object is looked at', async t => {
+t.test('a role that never has the action is refused before the object is looked at', { timeout: 120_000 }, async t => {
   for (const route of ofPartnerships)
     for (const name of people) {
       const { action } = route.access
@@ -112,7 +129,7 @@ t.test('a role that never has the action is refused before the object is looked 
     }
 })
 
-t.test('a foreign partnership and one that does not exist give the same answer', async t => {
+t.test('a foreign partnership and one that does not exist give the same answer', { timeout: 120_000 }, async t => {
   for (const route of ofPartnerships)
     for (const name of ['taychinskaya-head', 'school-21-head', 'curator-school-40', 'municipal-smolensk'] as const) {
       const { action } = route.access
@@ -126,7 +143,7 @@ t.test('a foreign partnership and one that does not exist give the same answer',
     }
 })
 
-t.test('who may not act for this seat is refused, who may is not', async t => {
+t.test('who may not act for this seat is refused, who may is not', { timeout: 120_000 }, async t => {
   let [refused, admitted] = [0, 0]
   for (const route of ofPartnerships)
     for (const name of people) {
@@ -134,9 +151,9 @@ t.test('who may not act for this seat is refused, who may is not', async t => {
       if (!isAction(action) || !everMay(action, roles.get(name) ?? [])) continue
       const standings = await standingsOf(th.db, th.person(name), pair)
       if (standings.length === 0) continue
-      const verdict = mayAct(action, standings, table, 1)
+      const verdicts = [action, ...(alsoBy[action] ?? [])].map(each => mayAct(each, standings, table, 1))
       const { statusCode, body } = await ask(route, name, pair)
-      if (typeof verdict === 'string') {
+      if (verdicts.every(verdict => typeof verdict === 'string')) {
         refused += 1
         t.ok([403, 404].includes(statusCode), `${name} ${route.method} ${route.url}: ${statusCode}`)
       } else {

@@ -25,8 +25,9 @@ export async function run(
   name: string,
   args: string[],
   account: Account | undefined,
+  signal?: AbortSignal,
 ): Promise<string> {
-  const { code, output } = await attempt(path.join(programs.folder, 'bin', name), args, account)
+  const { code, output } = await attempt(path.join(programs.folder, 'bin', name), args, account, signal)
   if (code !== 0) throw new Error(`${name} failed (${code}): ${lastWords(output)}`)
   return output
 }
@@ -41,11 +42,13 @@ export function attempt(
   file: string,
   args: string[],
   account: Account | undefined,
+  signal?: AbortSignal,
 ): Promise<{ code: number | undefined; output: string }> {
   return new Promise(resolve => {
     let output = ''
     const child = spawn(file, args, {
       ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
+      ...(signal === undefined ? {} : { signal }),
       cwd: path.parse(process.execPath).root,
       // Nothing of ours, such as PGDATA or a password; and messages in English whatever the machine speaks.
       env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot, LC_ALL: 'C' },

@@ -13,9 +13,9 @@ export const SUPERUSER = 'vzaimo'
 
 /**
  * Makes an empty cluster at `place.data` unless there is one. It is made beside and renamed, so that a start that was
- * killed half way leaves no half cluster, and of two first starts one wins.
+ * killed half way leaves no half cluster, and of two first starts one wins. `signal` breaks it off.
  */
-export async function initialise(place: Place, password: string): Promise<void> {
+export async function initialise(place: Place, password: string, signal?: AbortSignal): Promise<void> {
   if (existsSync(path.join(place.data, 'PG_VERSION'))) return
   await sweepDrafts(place.data)
   const draft = `${place.data}.new-${process.pid}-${randomBytes(4).toString('hex')}`
@@ -28,7 +28,13 @@ export async function initialise(place: Place, password: string): Promise<void> 
       await chown(passwordFile, place.account.uid, place.account.gid)
     }
     const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
-    await run(place.programs, 'initdb', ['-D', draft, ...access, '-E', 'UTF8', ...localeOptions(place)], place.account)
+    await run(
+      place.programs,
+      'initdb',
+      ['-D', draft, ...access, '-E', 'UTF8', ...localeOptions(place)],
+      place.account,
+      signal,
+    )
     await rename(draft, place.data)
   } catch (error) {
     // Lost to another first start: its cluster serves as well.

@@ -22,6 +22,8 @@ export type EmbeddedOptions = {
   log: Pick<Log, 'info'>
   /** Called when the server ends without our asking. */
   onLost?: () => void
+  /** Breaks the start off: the promise is rejected, and nothing is left running. */
+  signal?: AbortSignal
   /** Settings of PostgreSQL, beside ours. */
   settings?: Record<string, string>
   /** Stand in for the programs that npm installed. */
@@ -42,7 +44,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const place = await findPlace(folder, options.programs ?? (await installedPrograms()), options.elsewhere)
   const password = await secret(folder, 'postgres')
   for (const remark of place.remarks) options.log.info(remark)
-  await initialise(place, password)
+  await initialise(place, password, options.signal)
   await notePlace(folder, place.data)
   const { port, owner } = await runAndOwn(place, password, options)
   return {
@@ -74,6 +76,7 @@ const urlOf = (port: number, password: string) => `postgres://${SUPERUSER}:${pas
 async function runAndOwn(place: Place, password: string, options: EmbeddedOptions) {
   let failure: unknown
   for (let tries = 0; tries < 4; tries += 1) {
+    options.signal?.throwIfAborted()
     if (tries > 0) await pause(300 * tries)
     const taken = await tryToRunAndOwn(place, password, options).catch(error => {
       failure = error

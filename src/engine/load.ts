@@ -1,39 +1,48 @@
+import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import { type Deadline, deadlineId, emptyStage, type Stage } from './play.ts'
 import type { Thing, Workflow } from './workflow.ts'
 
 export type LoadedRoot = { id: string; kind: string; parent: string | null; n: number; head: string; stage: Stage }
 
-const things = async (tx: Transaction, id: string): Promise<Map<string, Thing>> => {
-  const rows = await tx
-    .selectFrom('thing')
-    .select(['key', 'machine', 'version', 'value', 'context', 'touched'])
-    .where('root', '=', id)
-    .orderBy('key')
-    .execute()
-  return new Map(rows.map(row => [row.key, row]))
-}
+type Held = { things: Thing[] | null; deadlines: Deadline[] | null }
 
-const deadlines = async (tx: Transaction, id: string): Promise<Map<string, Deadline>> => {
-  const rows = await tx.selectFrom('deadline').select(['key', 'name', 'due_at as at']).where('root', '=', id).execute()
-  return new Map(rows.map(row => [deadlineId(row.key, row.name), row]))
-}
+/** Two columns of a query on `root r`: the root's things and its open deadlines. */
+const held = sql`
+  (SELECT json_agg(json_build_object('key', key, 'machine', machine, 'version', version, 'value', value, 'context', context,
+    'touched', touched) ORDER BY key) FROM thing WHERE root = r.id) AS things,
+  (SELECT json_agg(json_build_object('key', key, 'name', name,
+    'at', to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) FROM deadline WHERE root = r.id) AS deadlines`
+
+const stageOf = (
+  workflow: Workflow,
+  { kind, n }: Pick<LoadedRoot, 'kind' | 'n'>,
+  { things, deadlines }: Held,
+): Stage => ({
+  ...emptyStage(workflow, kind),
+  n,
+  things: new Map((things ?? []).map(thing => [thing.key, thing])),
+  deadlines: new Map((deadlines ?? []).map(deadline => [deadlineId(deadline.key, deadline.name), deadline])),
+})
 
 /** All that a root holds, as it stands. */
 export const loadStage = async (
   tx: Transaction,
   workflow: Workflow,
   root: Pick<LoadedRoot, 'id' | 'kind' | 'n'>,
-): Promise<Stage> => ({
-  ...emptyStage(workflow, root.kind),
-  n: root.n,
-  things: await things(tx, root.id),
-  deadlines: await deadlines(tx, root.id),
-})
+): Promise<Stage> => {
+  const { rows } = await sql<Held>`SELECT ${held} FROM root r WHERE r.id = ${root.id}::uuid`.execute(tx)
+  return stageOf(workflow, root, rows[0] ?? { things: null, deadlines: null })
+}
+
+type Row = Omit<LoadedRoot, 'stage'> & Held & { snapshotN: number }
 
 /**
  * A root with all its things, under the root's lock: `update` for whoever decides, `share` for whoever writes content that the
  * machines' state permits. Null where there is no such root.
+ *
+ * One query: it locks the newest row of the root, but reads everything else as it was when it began. Where it had to wait for somebody who
+ * wrote meanwhile, the two differ by n, and the things are read once more, now under the lock.
  */
 export const loadRoot = async (
   tx: Transaction,
@@ -41,7 +50,14 @@ export const loadRoot = async (
   id: string,
   lock: 'update' | 'share',
 ): Promise<LoadedRoot | null> => {
-  const query = tx.selectFrom('root').selectAll().where('id', '=', id)
-  const root = await (lock === 'update' ? query.forUpdate() : query.forShare()).executeTakeFirst()
-  return root === undefined ? null : { ...root, stage: await loadStage(tx, workflow, root) }
+  const { rows } = await sql<Row>`
+    SELECT r.id, r.kind, r.parent, r.n, r.head, (SELECT began.n FROM root began WHERE began.id = r.id) AS "snapshotN", ${held}
+    FROM root r WHERE r.id = ${id}::uuid FOR ${lock === 'update' ? sql`UPDATE` : sql`SHARE`} OF r
+  `.execute(tx)
+  const [row] = rows
+  if (row === undefined) return null
+  const { snapshotN, things, deadlines, ...root } = row
+  const stage =
+    snapshotN === root.n ? stageOf(workflow, root, { things, deadlines }) : await loadStage(tx, workflow, root)
+  return { ...root, stage }
 }

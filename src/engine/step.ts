@@ -1,4 +1,11 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, type StateValue, transition } from 'xstate'
+import {
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  initialTransition,
+  type StateValue,
+} from 'xstate'
 import type { Snapshot } from '../db/schema.ts'
 import type { Birth, Effect, Event, Machine, Thing, Workflow } from './workflow.ts'
 
@@ -24,30 +31,85 @@ const sameRegions = (restored: unknown, stored: unknown): boolean => {
   )
 }
 
-const contextKeys = new WeakMap<Machine, string>()
-
-const contextKeysOf = (machine: Machine): string => {
-  const known = contextKeys.get(machine)
-  if (known !== undefined) return known
-  const [{ context }] = initialTransition(machine.logic as AnyStateMachine, machine.sample)
-  const keys = keysOf(context).join()
-  contextKeys.set(machine, keys)
-  return keys
+/** What is worked out once for each machine: see below. */
+type Known = {
+  /** The keys that every context of the machine has. */
+  contextKeys: ReadonlySet<string>
+  /** Snapshots by state value, as text: everything of them but the context is the same for all things in that state. */
+  inState: Map<string, AnyMachineSnapshot>
+  /** Where the machine is asked. XState's own `transition` makes a whole actor, with its first snapshot, for each question. */
+  scope: AnyActorScope
 }
 
-/** The snapshot as the machine's own. Throws `SnapshotMismatch` where regions, states or context keys differ from the machine's. */
-const fit = (machine: Machine, { key, machine: name, value, context }: Thing): AnyMachineSnapshot => {
-  const keys = keysOf(context).join()
-  if (keys !== contextKeysOf(machine))
-    throw new SnapshotMismatch(`«${key}» holds ${keys}, but «${name}» holds ${contextKeysOf(machine)}`)
+const ignore = () => undefined
+
+const knownMachines = new WeakMap<Machine, Known>()
+
+const knownOf = (machine: Machine): Known => {
+  const known = knownMachines.get(machine)
+  if (known !== undefined) return known
+  const logic: AnyStateMachine = machine.logic
+  const [{ context }] = initialTransition(logic, machine.sample)
+  const self = createActor(logic, { input: machine.sample })
+  const fresh: Known = {
+    contextKeys: new Set(Object.keys(context)),
+    inState: new Map(),
+    scope: {
+      self,
+      system: self.system,
+      id: '',
+      sessionId: '',
+      logger: ignore,
+      defer: ignore,
+      emit: ignore,
+      stopChild: ignore,
+      actionExecutor: ignore,
+    },
+  }
+  knownMachines.set(machine, fresh)
+  return fresh
+}
+
+type Asked = { snapshot: AnyMachineSnapshot; actions: { type: string; params: unknown }[] }
+
+/** Asks a machine for a snapshot, and gathers what it wants done: nothing is done. */
+const ask = (machine: Machine, question: (scope: AnyActorScope) => AnyMachineSnapshot): Asked => {
+  const actions: Asked['actions'] = []
+  const scope = {
+    ...knownOf(machine).scope,
+    actionExecutor: (action: Asked['actions'][number]) => actions.push(action),
+  }
+  const snapshot = question(scope)
+  if (snapshot.status === 'error') throw snapshot.error
+  return { snapshot, actions }
+}
+
+const snapshotIn = (machine: Machine, { key, machine: name, value }: Thing): AnyMachineSnapshot => {
+  const { inState } = knownOf(machine)
+  const text = JSON.stringify(value)
+  const known = inState.get(text)
+  if (known !== undefined) return known
   let snapshot: AnyMachineSnapshot
   try {
-    snapshot = machine.logic.resolveState({ value: value as StateValue, context })
+    snapshot = machine.logic.resolveState({ value: value as StateValue, context: {} })
   } catch (error) {
     throw new SnapshotMismatch(`«${key}» stands in a state that «${name}» does not have`, { cause: error })
   }
   if (!sameRegions(snapshot.value, value)) throw new SnapshotMismatch(`«${key}» has other regions than «${name}»`)
+  inState.set(text, snapshot)
   return snapshot
+}
+
+/** The snapshot as the machine's own. Throws `SnapshotMismatch` where regions, states or context keys differ from the machine's. */
+const fit = (machine: Machine, thing: Thing): AnyMachineSnapshot => {
+  const { key, machine: name, context } = thing
+  const { contextKeys } = knownOf(machine)
+  const keys = Object.keys(context)
+  if (keys.length !== contextKeys.size || !keys.every(each => contextKeys.has(each)))
+    throw new SnapshotMismatch(
+      `«${key}» holds ${keys.sort().join()}, but «${name}» holds ${[...contextKeys].sort().join()}`,
+    )
+  return { ...snapshotIn(machine, thing), context }
 }
 
 // A thing is never changed in place, so what was restored of it once stays true.
@@ -93,14 +155,15 @@ export const hasTag = (workflow: Workflow, thing: Thing, tag: string): boolean =
 export const step = (workflow: Workflow, thing: Thing, event: Event): Step | null => {
   const snapshot = restore(workflow, thing)
   if (!snapshot.can(event)) return null
-  const { logic } = machineOf(workflow, thing.machine)
-  const [next, actions] = transition(logic as AnyStateMachine, snapshot as never, event)
+  const machine = machineOf(workflow, thing.machine)
+  const { snapshot: next, actions } = ask(machine, scope => machine.logic.transition(snapshot, event, scope))
   return { after: plain(next), effects: effectsOf(actions) }
 }
 
 /** A newborn thing in its initial state. */
-export const bear = (workflow: Workflow, { key, machine, input }: Birth): { thing: Thing; effects: Effect[] } => {
-  const { logic, version } = machineOf(workflow, machine)
-  const [snapshot, actions] = initialTransition(logic as AnyStateMachine, input)
-  return { thing: { key, machine, version, touched: 0, ...plain(snapshot) }, effects: effectsOf(actions) }
+export const bear = (workflow: Workflow, { key, machine: name, input }: Birth): { thing: Thing; effects: Effect[] } => {
+  const machine = machineOf(workflow, name)
+  const { snapshot, actions } = ask(machine, scope => machine.logic.getInitialSnapshot(scope, input))
+  const thing = { key, machine: name, version: machine.version, touched: 0, ...plain(snapshot) }
+  return { thing, effects: effectsOf(actions) }
 }

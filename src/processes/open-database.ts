@@ -26,6 +26,7 @@ async function startOwn(settings: Settings, log: Log, life: Life): Promise<strin
   const embedded = await startEmbedded({
     folder: settings.dataFolder,
     log,
+    signal: life.stopping,
     settings: { max_connections: '200' },
     onLost: () => life.fail('The embedded database ended by itself. Its last words are in server.log beside its data.'),
   })

@@ -48,7 +48,7 @@ t.test('the same bytes twice at once are one file', async t => {
 t.test('too much, a stream that breaks, and a no of whoever looks leave nothing', async t => {
   const folder = await folderOf(t)
   const store = createFileStore(folder, { maxBytes: 10 })
-  await t.rejects(store.put(chunks('12345', '678901')), { maxBytes: 10 })
+  await t.rejects(store.put(chunks('12345', '678901')), { message: 'more than 10 bytes' })
   await t.rejects(
     store.put(
       (async function* () {

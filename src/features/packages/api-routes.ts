@@ -28,16 +28,16 @@ const wording = {
   factors: Type.Array(factor, { minItems: 1, maxItems: 99 }),
 }
 
-/** Described, and not validated: a form with a file is read by its own reader, piece by piece. */
-const fileForm = {
-  description: 'Fields: slot, reason (after the sending), behalf (who acts for the school); file: the document',
-  properties: {
-    slot: { type: 'string' },
-    reason: { type: 'string' },
-    behalf: { type: 'string' },
-    file: { type: 'string', format: 'binary' },
-  },
-}
+/** Described for readers of the API; the form is read by its own reader, piece by piece, and stands here as null. */
+const fileForm = Type.Union([
+  Type.Object({
+    slot: Type.String(),
+    reason: Type.Optional(Type.String()),
+    behalf: Type.Optional(Type.String()),
+    file: Type.Unsafe<string>({ type: 'string', format: 'binary' }),
+  }),
+  Type.Null(),
+])
 
 /** The JSON twins of a package's page and forms. If-Match names the version that is written over: of the slot, the programme, the factors. */
 export const packageApiRoutes = (app: App, house: House): void => {
@@ -155,6 +155,9 @@ export const packageApiRoutes = (app: App, house: House): void => {
     `${api}/documents`,
     {
       config: write,
+      preValidation: async request => {
+        request.body ??= null
+      },
       schema: {
         summary: 'Puts a file into a slot as its next version; If-Match: the slot’s version, "0" while it is empty',
         params: Type.Object(placeParams),

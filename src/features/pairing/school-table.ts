@@ -108,3 +108,24 @@ export const weightOf = (t: SchoolTable, u: number, v: number): number =>
   sizePart(t.size[u] as number, t.size[v] as number, t.settings) +
   (t.placeWeight[t.places * (t.place[u] as number) + (t.place[v] as number)] as number) -
   (t.region[u] === t.region[v] ? t.settings.sameRegionLoss : 0)
+
+/** The table of some of its schools, in the order of the given rows. */
+export const tableOfRows = (t: SchoolTable, rows: readonly number[]): SchoolTable => {
+  const pick = <C extends Uint8Array | Uint16Array | Int32Array>(column: C, into: C): C => {
+    rows.forEach((row, i) => {
+      into[i] = column[row] as number
+    })
+    return into
+  }
+  const n = rows.length
+  return {
+    ...t,
+    n,
+    half1: pick(t.half1, new Uint8Array(n)),
+    half2: pick(t.half2, new Uint8Array(n)),
+    size: pick(t.size, new Int32Array(n)),
+    place: pick(t.place, new Uint16Array(n)),
+    region: pick(t.region, new Int32Array(n)),
+    municipality: pick(t.municipality, new Int32Array(n)),
+  }
+}

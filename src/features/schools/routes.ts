@@ -1,5 +1,6 @@
 import { type TProperties, Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Check } from 'typebox/value'
 import type { Action } from '../../../workflows/permissions.ts'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
@@ -11,6 +12,7 @@ import { saveSchool } from './commands.ts'
 import { factorsNow, readSchool, type StoredSchool } from './queries.ts'
 import {
   differing,
+  mergeTyped,
   recordOf,
   type SchoolFault,
   type SchoolFaults,
@@ -19,7 +21,7 @@ import {
   typedOf,
 } from './rules.ts'
 import { fieldNames, saySchoolFault } from './say-school.ts'
-import { editPage, type SchoolPage, schoolPage } from './views/school-page.ts'
+import { type EditPage, editPage, type SchoolPage, schoolPage } from './views/school-page.ts'
 
 const id = Type.String({ format: 'uuid' })
 const params = Type.Object({ school: id })
@@ -87,16 +89,23 @@ export const schoolsRoutes = (app: App, house: House): void => {
     { config: config('school.edit'), schema: { params, body: Type.Object(formFields(numbers)) } },
     async (request, reply) => {
       const it = await open(request, 'school.edit')
-      const { seen, ...fields } = request.body as { seen: number } & Record<string, string | undefined>
-      const typed = typedIn(fields, typedOf(it.school.record), numbers)
+      const { seen, was, ...fields } = request.body as { seen: number; was?: string } & Fields
+      const recorded = typedOf(it.school.record)
+      const typed = typedIn(fields, recorded, numbers)
+      const show = (more: Partial<EditPage>, status: number) =>
+        sendPage(reply, editPage(request.frame, { ...it, typed, ...more }), status)
       const made = recordOf(typed, numbers)
-      if ('faults' in made) return sendPage(reply, editPage(request.frame, { ...it, typed, faults: made.faults }), 422)
+      const faults = 'faults' in made ? made.faults : {}
+      if (seen !== it.school.version) {
+        const { clashing, typed: merged } = mergeTyped(typed, typedBefore(was) ?? recorded, recorded)
+        return show({ clashing, typed: merged, faults }, 409)
+      }
+      if ('faults' in made) return show({ faults }, 422)
       const outcome = await save(request, seen, made.record)
-      if ('faults' in outcome)
-        return sendPage(reply, editPage(request.frame, { ...it, typed, faults: outcome.faults }), 422)
+      if ('faults' in outcome) return show({ faults: outcome.faults }, 422)
       if ('saved' in outcome) return reply.redirect(`/schools/${it.school.id}?done=saved`, 303)
-      const clash = { fields: differing(outcome.stale.record, made.record), yours: made.record }
-      return sendPage(reply, editPage(request.frame, { ...it, school: outcome.stale, typed, clash }), 409)
+      const { clashing, typed: merged } = mergeTyped(typed, recorded, typedOf(outcome.stale.record))
+      return show({ school: outcome.stale, clashing, typed: merged }, 409)
     },
   )
 
@@ -145,6 +154,7 @@ const formFields = (numbers: readonly number[]): TProperties => {
   const text = Type.Optional(Type.String())
   return {
     seen: Type.Integer({ minimum: 1 }),
+    was: Type.Optional(Type.String({ maxLength: 10_000 })),
     ...Object.fromEntries(
       ['name', 'region', 'municipality', 'zone', 'locality', 'students', 'week'].map(name => [name, text]),
     ),
@@ -152,12 +162,10 @@ const formFields = (numbers: readonly number[]): TProperties => {
   }
 }
 
+type Fields = Readonly<Record<string, string | undefined>>
+
 /** What was typed; what the form did not hold stays as it is recorded. */
-const typedIn = (
-  fields: Readonly<Record<string, string | undefined>>,
-  recorded: TypedSchool,
-  numbers: readonly number[],
-): TypedSchool => {
+const typedIn = (fields: Fields, recorded: TypedSchool, numbers: readonly number[]): TypedSchool => {
   const kept = (name: Exclude<SchoolField, 'riskProfile'>) => fields[name] ?? recorded[name]
   return {
     name: kept('name'),
@@ -170,6 +178,27 @@ const typedIn = (
     levels: Object.fromEntries(
       numbers.map(number => [String(number), fields[`level${number}`] ?? recorded.levels[number] ?? '']),
     ),
+  }
+}
+
+const typedShape = Type.Object({
+  name: Type.String(),
+  region: Type.String(),
+  municipality: Type.String(),
+  zone: Type.String(),
+  locality: Type.String(),
+  students: Type.String(),
+  week: Type.String(),
+  levels: Type.Record(Type.String(), Type.String()),
+})
+
+/** What stood in the fields when the page was printed, as the page itself says; it decides about no right, only about what is merged. */
+const typedBefore = (was: string | undefined): TypedSchool | null => {
+  try {
+    const before: unknown = JSON.parse(was ?? 'null')
+    return Check(typedShape, before) ? before : null
+  } catch {
+    return null
   }
 }
 

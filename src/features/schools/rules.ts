@@ -114,6 +114,31 @@ const profileOf = (
   }
 }
 
+/**
+ * What somebody typed over `was`, on top of what others recorded meanwhile: untouched fields take what is recorded `now`, touched ones keep
+ * what was typed; `clashing` are those that both changed, and not to the same.
+ */
+export const mergeTyped = (
+  typed: TypedSchool,
+  was: TypedSchool,
+  now: TypedSchool,
+): { typed: TypedSchool; clashing: readonly SchoolField[] } => {
+  const untouched = fieldOrder.filter(field => sameTyped(field, typed, was))
+  const clashing = fieldOrder.filter(
+    field => !untouched.includes(field) && !sameTyped(field, was, now) && !sameTyped(field, typed, now),
+  )
+  const fromNow = Object.fromEntries(
+    untouched.map(field => (field === 'riskProfile' ? ['levels', now.levels] : [field, now[field]])),
+  )
+  return { typed: { ...typed, ...fromNow }, clashing }
+}
+
+const sameTyped = (field: SchoolField, a: TypedSchool, b: TypedSchool): boolean => {
+  if (field !== 'riskProfile') return a[field].trim() === b[field].trim()
+  const numbers = Object.keys({ ...a.levels, ...b.levels })
+  return numbers.every(number => (a.levels[number] ?? '') === (b.levels[number] ?? ''))
+}
+
 const sameProfile = (a: SchoolRecord['riskProfile'], b: SchoolRecord['riskProfile']): boolean =>
   a === null || b === null ? a === b : Object.keys({ ...a, ...b }).every(factor => a[factor] === b[factor])
 

@@ -1,7 +1,8 @@
 import type { RiskFactors } from '../../../workflows/season.ts'
 import { type Lang, words } from '../../words/index.ts'
 import { utcOffset, zoneName } from '../../words/time.ts'
-import { longest, mostStudents, type SchoolFault, type SchoolField, type SchoolRecord } from './rules.ts'
+import { isZone } from '../zone-choices.ts'
+import { longest, mostStudents, type SchoolFault, type SchoolField, type TypedSchool } from './rules.ts'
 
 /** What the fields are called. */
 export const fieldNames = (lang: Lang): Readonly<Record<SchoolField, string>> => {
@@ -22,29 +23,29 @@ export const saySchoolFault = (lang: Lang, fault: SchoolFault): string => {
   }
 }
 
-/** A field of a record as people read it. */
+/** A field of a record as people read it, recorded or just typed. */
 export const shownField = (
   lang: Lang,
   field: SchoolField,
-  record: SchoolRecord,
+  typed: TypedSchool,
   { factors, significance }: RiskFactors,
   at: Temporal.Instant,
 ): string => {
   const said = words(lang).schools
+  const localities: Readonly<Record<string, string>> = said.localities
+  const weeks: Readonly<Record<string, string>> = said.weeks
   switch (field) {
     case 'zone':
-      return `${zoneName(lang, record.zone, at)}, ${utcOffset(record.zone, at)}`
+      return isZone(typed.zone) ? `${zoneName(lang, typed.zone, at)}, ${utcOffset(typed.zone, at)}` : typed.zone
     case 'locality':
-      return said.localities[record.locality]
+      return localities[typed.locality] ?? typed.locality
     case 'week':
-      return said.weeks[record.week]
+      return weeks[typed.week] ?? typed.week
     case 'riskProfile': {
-      const { riskProfile } = record
-      if (riskProfile === null) return said.notSaid
-      const level = (factor: number) => significance.find(({ id }) => id === riskProfile[factor])?.name[lang] ?? '–'
-      return factors.map(({ number }) => `${number}: ${level(number)}`).join('\n')
+      const level = (factor: number) => significance.find(({ id }) => id === typed.levels[factor])?.name[lang]
+      return factors.map(({ number }) => `${number}: ${level(number) ?? said.notSaid}`).join('\n')
     }
     default:
-      return String(record[field])
+      return typed[field]
   }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { act, fillPackage, openRoom, put, write } from '../../fixtures/files/room.ts'
+import { act, fillPackage, openRoom, put } from '../../fixtures/files/room.ts'
 
 t.test('a package from the first file to the opening', async t => {
   const room = await openRoom(t)

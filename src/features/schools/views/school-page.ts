@@ -19,8 +19,8 @@ import {
   longest,
   type SchoolFaults,
   type SchoolField,
-  type SchoolRecord,
   type TypedSchool,
+  typedOf,
   weeks,
 } from '../rules.ts'
 import { fieldNames, saySchoolFault, shownField } from '../say-school.ts'
@@ -41,7 +41,7 @@ export const schoolPage = (frame: PageFrame, { school, factors, may }: SchoolPag
   const { record } = school
   const shown = (['region', 'municipality', 'zone', 'locality', 'students', 'week'] as const).map(field => ({
     name: said.fields[field],
-    value: shownField(frame.lang, field, record, factors, frame.at),
+    value: shownField(frame.lang, field, typedOf(record), factors, frame.at),
   }))
   const edit = may.edit && linkButton({ href: `/schools/${school.id}/edit`, label: said.edit, primary: true })
   const profile =
@@ -59,11 +59,11 @@ ${sheet({ id: 'profile', title: said.profile, remark: said.profileRemark(String(
   return page(frame, { title: record.name, current: 'school', heading: pageHead({ title: record.name }), body })
 }
 
-/** `typed` stands in the fields; `clashing` names the fields that somebody else changed meanwhile to what is in `school`. */
+/** `typed` stands in the fields; `clashing`, where somebody else saved meanwhile, names what both changed. */
 export type EditPage = SchoolPage & {
   readonly typed: TypedSchool
   readonly faults?: SchoolFaults
-  readonly clash?: { readonly fields: readonly SchoolField[]; readonly yours: SchoolRecord }
+  readonly clashing?: readonly SchoolField[]
 }
 
 /** The form of the record. Faults and clashes are said over it, and nothing that was typed is lost. */
@@ -81,7 +81,7 @@ export const editPage = (frame: PageFrame, it: EditPage): Html => {
     })),
   })
   const body = html`${faulty.length > 0 && list}${clashNote(frame, it)}
-<form method="post" action="/schools/${school.id}">${tokenField(frame)}<input type="hidden" name="seen" value="${school.version}">
+<form method="post" action="/schools/${school.id}">${tokenField(frame)}<input type="hidden" name="seen" value="${school.version}"><input type="hidden" name="was" value="${JSON.stringify(typedOf(school.record))}">
 ${sheet({ id: 'record', title: said.record, remark: it.may.territory ? said.running : said.territory, body: recordFields(frame, it) })}
 ${sheet({ id: 'profile', title: said.profile, remark: said.profileRemark(String(it.factors.year)), body: html`${profileFields(frame, it)}<p>${button({ label: said.save, primary: true })}</p>` })}
 </form>`
@@ -94,13 +94,14 @@ ${sheet({ id: 'profile', title: said.profile, remark: said.profileRemark(String(
   })
 }
 
-const clashNote = (frame: PageFrame, { clash: met, school, factors }: EditPage) => {
-  if (met === undefined) return null
+const clashNote = (frame: PageFrame, { clashing, school, factors, typed }: EditPage) => {
+  if (clashing === undefined) return null
   const said = words(frame.lang).schools
   const names = fieldNames(frame.lang)
-  const wordings = met.fields.flatMap(field => [
-    { about: said.clashNow(names[field]), text: shownField(frame.lang, field, school.record, factors, frame.at) },
-    { about: said.clashYours(names[field]), text: shownField(frame.lang, field, met.yours, factors, frame.at) },
+  const shown = (field: SchoolField, whose: TypedSchool) => shownField(frame.lang, field, whose, factors, frame.at)
+  const wordings = clashing.flatMap(field => [
+    { about: said.clashNow(names[field]), text: shown(field, typedOf(school.record)) },
+    { about: said.clashYours(names[field]), text: shown(field, typed) },
   ])
   return clash({ says: said.clash, wordings, actions: null })
 }

@@ -1,0 +1,101 @@
+import { candidatesOf } from './candidates.ts'
+import { type OddSet, oddSetsOf } from './matching/dual.ts'
+import { type Barrier, matesOf } from './matching/outcome.ts'
+import { createSolver, type Source, solve } from './matching/price-and-repair.ts'
+import { violatedPairs } from './pricing.ts'
+import { mayMeet, type Terms } from './rules.ts'
+import { someTrio } from './some-trio.ts'
+import { bestTrio } from './trio.ts'
+import type { TrioBound } from './trio-bound.ts'
+import type { Trio } from './trio-worth.ts'
+import { largestWeight } from './weights.ts'
+
+/** Where the work stands: `left` is how many schools the present stage still has to deal with. */
+export type Progress = { readonly stage: 'candidates' | 'matching'; readonly left: number }
+
+/** Is told now and then where the work stands; what it throws ends the work. */
+export type Hear = (progress: Progress) => void
+
+/** A pairing of all schools of a table that is proven to be worth `worth`, of at most `most`, in the unit of the dual values. */
+export type Pairing = {
+  readonly kind: 'paired'
+  /** The mate of each school; −1 for those of the trio. */
+  readonly mates: Int32Array
+  readonly trio: Trio | null
+  readonly worth: number
+  readonly most: number
+  /** The dual values of the schools outside the trio, and their odd sets. */
+  readonly y: Float64Array
+  readonly sets: readonly OddSet[]
+  /** For an odd number, the values over all schools that bound every trio. */
+  readonly bounds: readonly TrioBound[]
+  readonly rounds: number
+}
+
+/** Why there is no pairing: a barrier of an even number; no trio; or some schools that the best trio leaves alone. */
+export type NoPairing =
+  | { readonly kind: 'barrier'; readonly barrier: Barrier; readonly rounds: number }
+  | { readonly kind: 'no trio' }
+  | { readonly kind: 'rest'; readonly best: Pairing; readonly alone: number }
+
+/** So many nearest others of each school make the first graph, and so many violated pairs of each are added in a round. */
+const nearest = 10
+const added = 8
+
+/** A price that no difference of weights makes up for. */
+export const prohibitive = ({ table }: Terms): number => 4 * largestWeight(table.settings) * (table.n + 2)
+
+const sourceOf = (terms: Terms, hear: Hear) => {
+  const { n } = terms.table
+  const candidates = candidatesOf(terms, nearest, done => hear({ stage: 'candidates', left: n - done }))
+  const source: Source = { n, first: candidates.edges, overlooked: dual => violatedPairs(terms, candidates, dual, added) }
+  return { candidates, source }
+}
+
+/** The best pairing of an even number of schools. */
+const bestPairs = (terms: Terms, hear: Hear): Pairing | NoPairing => {
+  const solver = createSolver(sourceOf(terms, hear).source)
+  const solution = solve(solver, left => hear({ stage: 'matching', left }))
+  const { rounds } = solver
+  if (!solution.perfect) return { kind: 'barrier', barrier: solution.barrier, rounds }
+  const worth = 2 * solution.dual.bound
+  return {
+    kind: 'paired',
+    mates: matesOf(solver.forest),
+    trio: null,
+    worth,
+    most: worth,
+    y: solution.dual.y,
+    sets: oddSetsOf(solver.forest, solution.dual),
+    bounds: [],
+    rounds,
+  }
+}
+
+/** The best pairing of an odd number of schools, with one trio. Every forbidden pair has a price while trios are tried. */
+const bestPairsAndTrio = (strict: Terms, hear: Hear): Pairing | NoPairing => {
+  const first = someTrio(strict)
+  if (!first) return { kind: 'no trio' }
+  const terms = strict.forbidden === Infinity ? { ...strict, forbidden: prohibitive(strict) } : strict
+  const { candidates, source } = sourceOf(terms, hear)
+  const solver = createSolver(source)
+  const found = bestTrio({ terms, candidates, solver, hear: left => hear({ stage: 'matching', left }) }, first)
+  const { trio, worth, mates, bound } = found.best
+  const best: Pairing = {
+    kind: 'paired',
+    mates: mates.map((mate, v) => (trio.includes(v) ? -1 : mate)),
+    trio,
+    worth,
+    most: found.most,
+    y: bound.dual.y,
+    sets: bound.sets,
+    bounds: found.bounds,
+    rounds: solver.rounds,
+  }
+  const alone = best.mates.reduce((sum, mate, v) => sum + (mate >= 0 && !mayMeet(terms, v, mate) ? 1 : 0), 0)
+  return alone === 0 ? best : { kind: 'rest', best, alone }
+}
+
+/** The best pairing of all schools of a table under the given terms, or the reason why there is none. */
+export const bestPairing = (terms: Terms, hear: Hear): Pairing | NoPairing =>
+  terms.table.n % 2 === 0 ? bestPairs(terms, hear) : bestPairsAndTrio(terms, hear)

@@ -37,7 +37,7 @@ function lastWords(output: string): string {
   return lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? ''
 }
 
-/** Runs a program to its end; `code` is undefined where it could not be started. */
+/** Runs a program to its end, or until `signal` ends it; `code` is undefined where it was ended or could not be started. */
 export function attempt(
   file: string,
   args: string[],
@@ -63,7 +63,10 @@ export function attempt(
     child.stderr.on('data', chunk => {
       output += chunk
     })
-    child.on('error', error => resolve({ code: undefined, output: error.message }))
+    child.on('error', error => {
+      // One that runs and is told by `signal` to end is waited for.
+      if (child.pid === undefined) resolve({ code: undefined, output: error.message })
+    })
     // 'close' may never come: a server left running could hold the pipes.
     child.on('exit', code => setTimeout(() => resolve({ code: code ?? undefined, output }), 300))
     child.on('close', code => resolve({ code: code ?? undefined, output }))

@@ -7,6 +7,7 @@ import { type EmbeddedOptions, findEmbedded, startEmbedded } from '../../src/db/
 import { installedPrograms } from '../../src/db/embedded-programs.ts'
 import { openDatabase } from '../../src/db/pool.ts'
 import { systemPrograms, temporaryFolder } from '../fixtures/postgres.ts'
+import { until } from '../fixtures/program.ts'
 
 t.setTimeout(120_000)
 
@@ -76,6 +77,17 @@ t.test('what a killed first start left half made is swept', async t => {
   await writeFile(path.join(folder, 'postgres.new-99999999.password'), 'x')
   await start(t, { folder })
   t.same((await readdir(folder)).sort(), ['postgres', 'secrets'])
+})
+
+t.test('a first start that is broken off leaves nothing behind', async t => {
+  const folder = await newFolder(t)
+  const broken = new AbortController()
+  const starting = startEmbedded({ folder, log, signal: broken.signal })
+  starting.catch(() => undefined)
+  await until(async () => (await readdir(folder)).some(name => name.startsWith('postgres.new-')) || undefined)
+  broken.abort()
+  await t.rejects(starting)
+  t.same(await readdir(folder), ['secrets'])
 })
 
 t.test('the way an operator learns of it when the server ends by itself', async t => {

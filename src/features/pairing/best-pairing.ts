@@ -45,7 +45,8 @@ const added = 8
 /** A price that no difference of weights makes up for. */
 export const prohibitive = ({ table }: Terms): number => 4 * largestWeight(table.settings) * (table.n + 2)
 
-const sourceOf = (terms: Terms, hear: Hear) => {
+/** The candidates of the terms, and the source of edges that they make with what is overlooked. */
+export const sourceOf = (terms: Terms, hear: Hear) => {
   const { n } = terms.table
   const candidates = candidatesOf(terms, nearest, done => hear({ stage: 'candidates', left: n - done }))
   const source: Source = { n, first: candidates.edges, overlooked: dual => violatedPairs(terms, candidates, dual, added) }
@@ -53,7 +54,7 @@ const sourceOf = (terms: Terms, hear: Hear) => {
 }
 
 /** The best pairing of an even number of schools. */
-const bestPairs = (terms: Terms, hear: Hear): Pairing | NoPairing => {
+export const bestPairs = (terms: Terms, hear: Hear): Pairing | NoPairing => {
   const solver = createSolver(sourceOf(terms, hear).source)
   const solution = solve(solver, left => hear({ stage: 'matching', left }))
   const { rounds } = solver

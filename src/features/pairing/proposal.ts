@@ -85,7 +85,8 @@ export const proposalOf = (problem: Problem, pairing: Pairing): Proposal => {
   pairs.sort(byId)
   const trio = pairing.trio ? proposedTrio(problem, pairing.trio.map(v => free[v] as number), false) : locked.trio
   const total = totalOf(pairs, trio)
-  const bound = total + (pairing.most - pairing.worth) / scale
+  // Totals are whole, so that a bound may be rounded down.
+  const bound = total + Math.floor((pairing.most - pairing.worth) / scale)
   const ids = free.map(row => schools[row]?.id ?? '')
   const certificate = certificateOf(pairing, ids, trio?.members ?? null, bound)
   return { pairs, trio, total, bound, optimal: bound === total, rounds: pairing.rounds, certificate }

@@ -1,13 +1,12 @@
-import { bestPairing, type Hear, type NoPairing } from './best-pairing.ts'
+import { bestPairs, type Hear, type NoPairing } from './best-pairing.ts'
 import type { Problem } from './problem.ts'
-
-/** A sentence for people, in both languages. */
-export type Words = { readonly ru: string; readonly en: string }
+import { type Words, wordsOfBarrier, wordsOfLoneSchool, wordsOfNoTrio, wordsOfRest } from './witness-words.ts'
 
 /**
- * Why no complete pairing exists. `barrier`: without the `removed` schools the others fall into the `groups`, each odd, no two
- * schools of different groups may be paired, and there are more groups than removed schools. `no trio`: the number is odd, and
- * of any three schools two may not meet. `rest`: whichever trio is chosen, at least so many stay alone.
+ * Why no complete pairing exists. `barrier`: without the `removed` schools the others fall into the `groups` (and others that
+ * do not matter), each odd in number; no school of a group may be paired outside it but with a removed one, and there are more
+ * groups than removed schools, by more than a trio makes up for. `no trio`: the number is odd, and of any three schools two may
+ * not meet. `rest`: whichever trio is chosen, so many stay alone.
  */
 export type Witness = {
   readonly kind: 'barrier' | 'no trio' | 'rest'
@@ -18,4 +17,44 @@ export type Witness = {
   readonly words: Words
 }
 
-const words = ...
+const barrierWitness = (problem: Problem, barrier: { removed: number[]; groups: number[][] }, alone: number): Witness => {
+  const { free, schools } = problem
+  const school = (v: number) => schools[free[v] as number]
+  const id = (v: number) => school(v)?.id ?? ''
+  return {
+    kind: 'barrier',
+    removed: barrier.removed.map(id),
+    groups: barrier.groups.map(group => group.map(id)),
+    alone,
+    words: wordsOfBarrier(
+      barrier.groups.map(group => group.flatMap(v => school(v) ?? [])),
+      barrier.removed.length,
+      alone,
+    ),
+  }
+}
+
+/** How many groups of a barrier a trio can spare: it takes three schools away. */
+const sparedByTrio = 3
+
+/** The witness for a problem that has no complete pairing, from the reason that the search for one gave. */
+export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witness => {
+  if (reason.kind === 'barrier') {
+    const { barrier } = reason
+    return barrierWitness(problem, barrier, barrier.groups.length - barrier.removed.length)
+  }
+  const [only, ...others] = problem.free
+  const alone = reason.kind === 'rest' ? reason.alone : 1
+  const plain = { removed: [], groups: [], alone }
+  const lone = only === undefined ? undefined : problem.schools[only]
+  if (others.length === 0 && lone) return { kind: 'no trio', ...plain, words: wordsOfLoneSchool(lone) }
+  const pairs = bestPairs(problem.terms, hear)
+  if (pairs.kind === 'barrier') {
+    const { removed, groups } = pairs.barrier
+    const missing = groups.length - removed.length - sparedByTrio
+    if (missing > 0) return barrierWitness(problem, pairs.barrier, Math.max(missing, alone))
+  }
+  return reason.kind === 'rest'
+    ? { kind: 'rest', ...plain, words: wordsOfRest(alone) }
+    : { kind: 'no trio', ...plain, words: wordsOfNoTrio(problem.free.length) }
+}

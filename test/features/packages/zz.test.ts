@@ -1,9 +1,10 @@
-import { browserTest, openPage, served, axeFaults, overflowing } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { docx } from '../../fixtures/files/make.ts'
 import { act, fillPackage, openRoom, put, write } from '../../fixtures/files/room.ts'
 import { sessionOf } from '../../fixtures/house.ts'
-import { docx } from '../../fixtures/files/make.ts'
 
 browserTest('shots', async (t, browser) => {
+  t.setTimeout(280000)
   const room = await openRoom(t)
   const base = await served(t, room.app)
   const shot = async (as: string, name: string, width: number, dark = false) => {
@@ -22,7 +23,11 @@ browserTest('shots', async (t, browser) => {
   await shot('priirtyshskaya-head', '1-partner-waits', 1440)
   const programme = await fillPackage(room)
   await write(room, 'school-21-helper', '/factors', { factors: [1, 3] }, 1)
-  await put(room, { slot: 'development-concept', base: 1, name: 'Концепция развития школы на 2022–2025 годы, исправленная.docx' })
+  await put(room, {
+    slot: 'development-concept',
+    base: 1,
+    name: 'Концепция развития школы на 2022–2025 годы, исправленная.docx',
+  })
   await shot('school-21-head', '2-filling', 1440)
   await shot('school-21-head', '2-filling', 360)
   await write(room, 'school-21-helper', '/factors', { factors: [2] }, 2)
@@ -34,7 +39,10 @@ browserTest('shots', async (t, browser) => {
   await put(room, { slot: 'development-concept', base: 2, reason: 'В прежней версии была не та таблица показателей' })
   await shot('priirtyshskaya-head', '6-opened', 1440)
   await shot('priirtyshskaya-head', '6-opened', 360, true)
-  await act(room, 'priirtyshskaya-head', 'return', { slots: ['midterm-programme'], reason: 'В файле нет приложения с показателями' })
+  await act(room, 'priirtyshskaya-head', 'return', {
+    slots: ['midterm-programme'],
+    reason: 'В файле нет приложения с показателями',
+  })
   await shot('school-21-head', '7-returned', 1440)
   await shot('school-21-head', '7-returned', 360)
   await shot('municipal-smolensk', '8-officer', 1440)

@@ -1,4 +1,5 @@
-import type { SeasonDefinition } from '../../../../workflows/season.ts'
+import type { SeasonDefinition, SignificanceId } from '../../../../workflows/season.ts'
+import { tag } from '../../../http/components/note.ts'
 import type { PageFrame } from '../../../http/frame.ts'
 import { type Html, html } from '../../../http/html.ts'
 import { words } from '../../../words/index.ts'
@@ -19,7 +20,6 @@ export const factorBoxes = (it: {
   readonly numbers?: ReadonlySet<number>
   readonly fault?: string | undefined
 }): Html => {
-  const said = words(it.frame.lang).packages.chosen
   const offered = it.season.riskFactors.factors.filter(({ number }) => it.numbers?.has(number) ?? true)
   return html`<fieldset class="f" id="${it.id}"${it.fault && html` aria-describedby="${it.id}-e"`}><legend>${it.label}</legend>${
     it.fault && html`<p class="err" id="${it.id}-e">${it.fault}</p>`
@@ -27,6 +27,12 @@ export const factorBoxes = (it: {
     const level = it.profile?.[String(number)]
     return html`<label class="pick"><input type="checkbox" name="factors" value="${number}"${
       it.ticked.has(String(number)) && html` checked`
-    }><span>${number}. ${name[it.frame.lang]}${level && html` <small>${said.significance} ${said[level]}</small>`}</span></label>`
+    }><span>${number}. ${name[it.frame.lang]}${level && significance(it.frame, level)}</span></label>`
   })}</fieldset>`
+}
+
+function significance({ lang }: PageFrame, level: SignificanceId): Html {
+  const said = words(lang).packages.chosen
+  const label = `${said.significance} ${said[level]}`
+  return level === 'high' ? html` ${tag(label, 'mark')}` : html` <small>${label}</small>`
 }

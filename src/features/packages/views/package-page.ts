@@ -24,6 +24,7 @@ export const packagePage = (forms: FormFrame, view: PackageView, maxBytes: numbe
   return page(frame, {
     title: said.title,
     current: forPartner ? 'partner' : 'home',
+    styles: ['package.css'],
     modules: view.writes === null ? [] : ['upload.js'],
     heading: pageHead({ title: said.title, under: said.ofSchool(view.school) }),
     body: html`${told(forms)}${forPartner ? partnerSheet(forms, view) : stateSheet(forms, view)}${

@@ -38,9 +38,9 @@ function programmePart(forms: FormFrame, view: PackageView, shown: ShownSlot, ma
   if (programme === null) return null
   const said = words(forms.frame.lang).packages.programmes
   const names = programme.factors.map(number => factorName(forms.frame, view.season, number))
-  return html`<div class="flow" id="${slotId(shown.slot)}"><h3>${said.heading(programme.title)}</h3><ul class="bullets s">${names.map(
+  return html`<div class="part flow" id="${slotId(shown.slot)}"><h3>${said.heading(programme.title)}</h3><ul class="bullets s">${names.map(
     name => html`<li>${name}</li>`,
-  )}</ul>${fileOf(forms, view, shown, maxBytes)}${view.writes === 'all' && changing(forms, view, programme)}</div>`
+  )}</ul>${fileOf(forms, view, shown, maxBytes, view.writes === 'all' && changing(forms, view, programme))}</div>`
 }
 
 function changing(forms: FormFrame, view: PackageView, programme: Programme): Html {

@@ -15,36 +15,39 @@ import { versionLine } from './version-line.ts'
 export const slotPart = (forms: FormFrame, view: PackageView, shown: ShownSlot, maxBytes: number): Html => {
   const { documents } = words(forms.frame.lang).packages
   const asked = view.returned?.slots.includes(shown.slot) && view.state === 'preparing' && view.reader !== 'reviewer'
-  return html`<div class="flow" id="${slotId(shown.slot)}"><h3>${slotName(forms.frame, view, shown.slot)} ${
+  return html`<div class="part flow" id="${slotId(shown.slot)}"><h3>${slotName(forms.frame, view, shown.slot)} ${
     !shown.required && tag(documents.optional)
   } ${asked && tag(words(forms.frame.lang).packages.state.returnedFor.replace(/:$/, ''), 'mark')}</h3>${fileOf(forms, view, shown, maxBytes)}</div>`
 }
 
-/** The same without its heading, where a programme has given one. */
-export const fileOf = (forms: FormFrame, view: PackageView, { slot, versions }: ShownSlot, maxBytes: number): Html => {
+/** The same without its heading, where a programme has given one; `more` can be unfolded beside the rest. */
+export const fileOf = (
+  forms: FormFrame,
+  view: PackageView,
+  { slot, versions }: ShownSlot,
+  maxBytes: number,
+  more: Printable = null,
+): Html => {
   const { documents } = words(forms.frame.lang).packages
   const [current, ...earlier] = versions
   const writes = view.writes !== null && view.content.privacy !== null
   return html`${current ? versionLine(forms.frame, view, current) : html`<p class="soft">${documents.none}</p>`}${
+    writes && current === undefined && slotForm(forms, view, slot, maxBytes)
+  }<div class="folds">${
     earlier.length > 0 &&
     folded(
       documents.earlier(earlier.length),
       earlier.map(version => versionLine(forms.frame, view, version)),
     )
-  }${writes && replacing(forms, view, slot, maxBytes, current)}${current && flagging(forms, view, current)}`
+  }${writes && current && replacing(forms, view, slot, maxBytes)}${current && flagging(forms, view, current)}${more}</div>`
 }
 
-const replacing = (
-  forms: FormFrame,
-  view: PackageView,
-  slot: string,
-  maxBytes: number,
-  current: Version | undefined,
-): Html => {
-  const form = slotForm(forms, view, slot, maxBytes)
-  const { documents } = words(forms.frame.lang).packages
-  return current === undefined ? form : folded(`${documents.replace}…`, form, toldTo(forms, slotId(slot)).spoken)
-}
+const replacing = (forms: FormFrame, view: PackageView, slot: string, maxBytes: number): Html =>
+  folded(
+    `${words(forms.frame.lang).packages.documents.replace}…`,
+    slotForm(forms, view, slot, maxBytes),
+    toldTo(forms, slotId(slot)).spoken,
+  )
 
 /** Whoever reads a partner's or a ward's file and sees children's names in it can hide it (rules 24). */
 const flagging = (forms: FormFrame, view: PackageView, current: Version): Printable => {

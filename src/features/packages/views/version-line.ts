@@ -15,7 +15,9 @@ import { isPresentable } from '../rules.ts'
 export const sizeInWords = (lang: Lang, bytes: number): string => {
   const [unit, size] = bytes < 1_000_000 ? (['kilobyte', 1024] as const) : (['megabyte', 1024 * 1024] as const)
   const digits = { maximumFractionDigits: unit === 'kilobyte' ? 0 : 1 }
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, ...digits }).format(Math.max(bytes / size, 0.1))
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, ...digits }).format(
+    Math.max(bytes / size, unit === 'kilobyte' ? 1 : 0.1),
+  )
 }
 
 /** One version of a file: its name, what it is, who put it in and when, and everything that was said of it. */
@@ -39,6 +41,8 @@ export const versionLine = (frame: PageFrame, view: PackageView, version: Versio
 
 function name(view: PackageView, version: Version): Html {
   const mayHave = view.downloadable && !version.erased && (isPresentable(version) || view.reader !== 'reviewer')
-  const label = html`${icon('doc')} ${version.filename}`
-  return mayHave ? html`<a href="${documentPath(view.root, version.id)}" download>${label}</a>` : html`<b>${label}</b>`
+  const label = mayHave
+    ? html`<a href="${documentPath(view.root, version.id)}" download>${version.filename}</a>`
+    : html`<b>${version.filename}</b>`
+  return html`${icon('doc')} ${label}`
 }

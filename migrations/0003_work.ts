@@ -82,6 +82,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
 
     -- slot: a slot's id of the season's definition, or antirisk-programme/<id of the programme>
+    -- n: the seat's last history row when it was put in, which tells what came before a sending from what came after
     -- reason: why it was added or replaced after the package had been sent; behalf: why somebody else did it for the school
     CREATE TABLE document (
       id uuid PRIMARY KEY,
@@ -95,6 +96,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       author uuid NOT NULL REFERENCES person,
       reason uuid REFERENCES reason,
       behalf uuid REFERENCES reason,
+      n integer NOT NULL DEFAULT 0,
       removed_at timestamptz(3),
       UNIQUE (root, seat, slot, version),
       FOREIGN KEY (root, seat) REFERENCES seat_school

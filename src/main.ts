@@ -12,7 +12,7 @@ import { workflowCommand } from './workflow-command.ts'
 type Command = (settings: Settings, args: string[]) => Promise<number>
 
 const commands: Record<string, Command> = {
-  all: (settings, args) => runParts(settings, { migrates: true, parts: [startWeb(wishOf(args)), startWorker] }),
+  all: (settings, args) => runParts(settings, { migrates: true, parts: [startWorker, startWeb(wishOf(args))] }),
   serve: (settings, args) => runParts(settings, { migrates: false, parts: [startWeb(wishOf(args))] }),
   work: settings => runParts(settings, { migrates: false, parts: [startWorker] }),
   migrate: migrateCommand,

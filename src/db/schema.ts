@@ -153,6 +153,7 @@ export type Schema = {
     author: string
     reason: string | null
     behalf: string | null
+    n: Generated<number>
     removed_at: Instant | null
   }
   document_flag: { document: string; at: Instant; author: string; reason: string }

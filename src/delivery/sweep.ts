@@ -9,16 +9,23 @@ import type { WakeSource } from './wake-source.ts'
  */
 const lookAhead = 10_000
 
+/** The name of the job that makes a worker sweep. */
+export const sweepJob = 'look'
+
+/** Makes some worker sweep now: for whoever moved the clock. Rejects when the queue does not take it; then they see it by themselves. */
+export const askForSweep = (queues: Pick<Queues, 'add'>, realMs: number): Promise<void> =>
+  queues.add('sweep', [{ name: sweepJob, id: `${sweepJob}-${realMs}`, data: {}, notBefore: realMs }])
+
 /** What a wake-up's job carries: whose it is, and the instant of the real clock (ms) before which it is too early. */
 export type WakeUp = { source: string; share: number; notBefore: number }
 
 /** So many things have something due now; so many wake-ups were added, those of the next seconds among them. */
 export type Swept = { due: ReadonlyMap<string, number>; wakeUps: number }
 
-// What is due already has one wake-up at a time; a coming instant has its own, and another one when deadline or clock are moved.
-const jobOf = ({ source, share, notBefore }: WakeUp, ahead: boolean): NewJob => ({
+// What was found at its instant and what was seen coming have the same id: while a worker is at it, it is not woken again.
+const jobOf = ({ source, share, notBefore }: WakeUp): NewJob => ({
   name: source,
-  id: `${source}-${share}-${ahead ? notBefore : 'due'}`,
+  id: `${source}-${share}-${notBefore}`,
   data: { source, share, notBefore },
   notBefore,
 })
@@ -40,13 +47,13 @@ export const sweep = async (
   const jobs: NewJob[] = []
   for (const { name, find } of sources) {
     const found = await find(at, until)
-    const now = found.filter(({ dueAt }) => dueAt === at)
+    const now = found.filter(({ since }) => since <= at)
     due.set(
       name,
       now.reduce((sum, { things }) => sum + things, 0),
     )
-    for (const { share, dueAt } of found)
-      jobs.push(jobOf({ source: name, share, notBefore: realMs + Date.parse(dueAt) - Date.parse(at) }, !(dueAt === at)))
+    for (const { share, since } of found)
+      jobs.push(jobOf({ source: name, share, notBefore: realMs + Date.parse(since) - Date.parse(at) }))
   }
   await queues.add('wake', jobs)
   return { due, wakeUps: jobs.length }

@@ -1,5 +1,5 @@
 import type { Database } from '../db/pool.ts'
-import { readClock, shown } from '../engine/clock.ts'
+import { type Clock, readClock, shown } from '../engine/clock.ts'
 import { tickRoot } from '../engine/tick.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import type { Log } from '../log.ts'
@@ -24,12 +24,16 @@ export const deadlineSource = (house: {
   const { db, workflow, log, metrics, now } = house
   const rest = resting(now)
 
-  const tick = async ({ root, since }: DueRoot, at: string, unlessBusy: boolean): Promise<number> => {
+  /** Answers how many history rows it made. */
+  const tick = async ({ root, since }: DueRoot, clock: Clock, at: string, unlessBusy: boolean): Promise<number> => {
     if (rest.has(root)) return 0
     try {
       const rows = await tickRoot(db, workflow, root, at, { unlessBusy })
       rest.end(root)
-      if (rows > 0) metrics.applied.inc({ source: name })
+      if (rows === 0) return 0
+      metrics.applied.inc({ source: name })
+      const lateMs = Date.parse(shown(clock, now())) - Date.parse(since)
+      if (clock.mode !== 'stepped') metrics.lateness.observe({ source: name }, lateMs / 1000)
       return rows
     } catch (err) {
       metrics.failed.inc({ source: name })
@@ -38,25 +42,22 @@ export const deadlineSource = (house: {
     }
   }
 
-  /** Every due root of the share once. Answers how many history rows came of it, on how many roots. */
+  /** Every due root of the share once, as one transaction each. Answers how many gave history rows, and how many did not. */
   const passOver = async (share: number, stopping: AbortSignal, unlessBusy: boolean) => {
-    const made = { roots: 0, rows: 0 }
+    const counts = { roots: 0, rows: 0, left: 0 }
     const clock = await readClock(db)
     const at = shown(clock, now())
     let roots: DueRoot[] = []
     do {
       roots = await dueRootsOf(db, share, at, roots.at(-1), batch)
       for (const due of roots) {
-        if (stopping.aborted) return made
-        const rows = await tick(due, at, unlessBusy)
-        if (rows === 0) continue
-        made.roots += 1
-        made.rows += rows
-        const lateMs = Date.parse(shown(clock, now())) - Date.parse(due.since)
-        if (clock.mode !== 'stepped') metrics.lateness.observe({ source: name }, lateMs / 1000)
+        if (stopping.aborted) return counts
+        const rows = await tick(due, clock, at, unlessBusy)
+        counts.rows += rows
+        counts[rows === 0 ? 'left' : 'roots'] += 1
       }
     } while (roots.length === batch)
-    return made
+    return counts
   }
 
   return {
@@ -64,13 +65,11 @@ export const deadlineSource = (house: {
     find: (at, until) => dueShares(db, at, until),
     async apply(share, stopping) {
       const begun = now()
-      // First round those that somebody holds, then they are waited for.
-      const made = [await passOver(share, stopping, true), await passOver(share, stopping, false)]
-      const [roots, rows] = [
-        made.reduce((sum, { roots }) => sum + roots, 0),
-        made.reduce((sum, { rows }) => sum + rows, 0),
-      ]
-      if (rows > 0) log.info({ source: name, share, roots, rows, ms: now() - begun }, 'applied what fell due')
+      // First past those that somebody holds; then these are waited for.
+      const { roots, rows, left } = await passOver(share, stopping, true)
+      const waited = left === 0 ? { roots: 0, rows: 0 } : await passOver(share, stopping, false)
+      const applied = { roots: roots + waited.roots, rows: rows + waited.rows }
+      if (applied.rows > 0) log.info({ source: name, share, ...applied, ms: now() - begun }, 'applied what fell due')
     },
   }
 }

@@ -5,12 +5,12 @@ import { type Due, shares } from './wake-source.ts'
 /** The share of a root: by the last byte of its id, which is random in every version of uuid. */
 const share = sql<number>`get_byte(uuid_send(root), 15) % ${sql.lit(shares)}`
 
-/** Deadlines due up to `until`, by share and instant; those before `at` count as due at `at`. */
+/** Deadlines due up to `until`: of each share one line for what is due by `at`, since the oldest of it, and one for each instant after that. */
 export const dueShares = async (db: Database, at: string, until: string): Promise<Due[]> => {
   const { rows } = await sql<Due>`
-    SELECT ${share} AS share, greatest(due_at, ${at}::timestamptz(3)) AS "dueAt", count(DISTINCT root) AS things
+    SELECT ${share} AS share, min(due_at) AS since, count(DISTINCT root) AS things
     FROM deadline WHERE due_at <= ${until}
-    GROUP BY 1, 2 ORDER BY 2, 1
+    GROUP BY 1, greatest(due_at, ${at}::timestamptz) ORDER BY 2, 1
   `.execute(db)
   return rows
 }

@@ -4,14 +4,14 @@
  */
 export const shares = 64
 
-/** Something of a share is due at an instant of the program's clock: so many things of it. */
-export type Due = { share: number; dueAt: string; things: number }
+/** Something of a share is due since (or from) an instant of the program's clock: so many things of it. */
+export type Due = { share: number; since: string; things: number }
 
 /** Rows that fall due, and how to do what they ask for. */
 export type WakeSource = {
   /** Names the wake-ups' jobs and the metrics' label: letters and digits. */
   name: string
-  /** What is due up to `until`, by share and instant. What fell due before `at` counts as due at `at`. */
+  /** What is due up to `until`: of each share one line for what is due by `at`, since the oldest of it, and one for each instant after that. */
   find: (at: string, until: string) => Promise<readonly Due[]>
   /**
    * Does what is due by now in a share; of one row's failure it speaks in the log and goes on. Ends early, between two rows, when `stopping`

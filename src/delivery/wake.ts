@@ -3,7 +3,7 @@ import type { Database } from '../db/pool.ts'
 import { readClock, shown } from '../engine/clock.ts'
 import type { Log } from '../log.ts'
 import type { Queues, TakenJob } from './queue.ts'
-import { sweep, type WakeUp } from './sweep.ts'
+import { sweep, sweepJob, type WakeUp } from './sweep.ts'
 import { tidy } from './sweep-tidy.ts'
 import type { WakeMetrics } from './wake-metrics.ts'
 import type { WakeSource } from './wake-source.ts'
@@ -32,12 +32,12 @@ export type Waking = {
  */
 export const wakeUntilStopped = async (waking: Waking): Promise<void> => {
   const { queues, parallel, log, stopping } = waking
-  queues.work('wake', parallel, job => wakeUp(waking, job))
+  queues.work('wake', parallel, waker(waking))
   queues.work('sweep', 1, sweeper(waking))
   let away = false
   while (!stopping.aborted) {
     try {
-      await queues.repeat('sweep', 'look', periods.sweep)
+      await queues.repeat('sweep', sweepJob, periods.sweep)
       if (away) log.info('the queue answers again')
       away = false
     } catch (err) {
@@ -49,13 +49,25 @@ export const wakeUntilStopped = async (waking: Waking): Promise<void> => {
   }
 }
 
-const wakeUp = async ({ sources, stopping, now }: Waking, { data }: TakenJob): Promise<void> => {
-  const { source, share, notBefore } = data as WakeUp
-  // A timer may ring a millisecond early, and then nothing would be due yet.
-  const early = notBefore - now()
-  if (early > 0) await pause(early)
-  // A source that this version no longer has: its rows are for those who know them.
-  await sources.find(({ name }) => name === source)?.apply(share, stopping)
+const waker = ({ sources, stopping, now }: Waking) => {
+  const atWork = new Map<string, Promise<void>>()
+  return async ({ data }: TakenJob): Promise<void> => {
+    const { source: name, share, notBefore } = data as WakeUp
+    // A source that this version no longer has: its rows are for those who know them.
+    const source = sources.find(candidate => candidate.name === name)
+    if (source === undefined) return
+    // A timer may ring a millisecond early, and then nothing would be due yet.
+    const early = notBefore - now()
+    if (early > 0) await pause(early)
+    // Two at one share would only stand in each other's way.
+    const key = `${name}-${share}`
+    const before = atWork.get(key) ?? Promise.resolve()
+    const mine = before.catch(() => undefined).then(() => source.apply(share, stopping))
+    atWork.set(key, mine)
+    await mine.finally(() => {
+      if (atWork.get(key) === mine) atWork.delete(key)
+    })
+  }
 }
 
 const sweeper = ({ db, queues, sources, log, metrics, now }: Waking) => {

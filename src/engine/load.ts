@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import { type Deadline, deadlineId, emptyStage, type Stage } from './play.ts'
 import type { Thing, Workflow } from './workflow.ts'
@@ -37,9 +37,18 @@ export const loadStage = async (
 
 type Row = Omit<LoadedRoot, 'stage'> & Held & { snapshotN: number }
 
+/** `update` for whoever decides, `share` for whoever writes content that the machines' state permits. */
+export type Lock = 'update' | 'updateUnlessBusy' | 'share'
+
+const locking: Readonly<Record<Lock, RawBuilder<unknown>>> = {
+  update: sql`FOR UPDATE OF r`,
+  updateUnlessBusy: sql`FOR UPDATE OF r SKIP LOCKED`,
+  share: sql`FOR SHARE OF r`,
+}
+
 /**
- * A root with all its things, under the root's lock: `update` for whoever decides, `share` for whoever writes content that the
- * machines' state permits. Null where there is no such root.
+ * A root with all its things, under the root's lock. Null where there is no such root; where nothing of it is due by `dueBy`, if that is
+ * given; and for `updateUnlessBusy`, where somebody else holds it.
  *
  * One query: it locks the newest row of the root, but reads everything else as it was when it began. Where it had to wait for somebody who
  * wrote meanwhile, the two differ by n, and the things are read once more, now under the lock.
@@ -48,11 +57,14 @@ export const loadRoot = async (
   tx: Transaction,
   workflow: Workflow,
   id: string,
-  lock: 'update' | 'share',
+  lock: Lock,
+  dueBy?: string,
 ): Promise<LoadedRoot | null> => {
+  const due =
+    dueBy === undefined ? sql`` : sql`AND EXISTS (SELECT FROM deadline WHERE root = r.id AND due_at <= ${dueBy})`
   const { rows } = await sql<Row>`
     SELECT r.id, r.kind, r.parent, r.n, r.head, (SELECT began.n FROM root began WHERE began.id = r.id) AS "snapshotN", ${held}
-    FROM root r WHERE r.id = ${id}::uuid FOR ${lock === 'update' ? sql`UPDATE` : sql`SHARE`} OF r
+    FROM root r WHERE r.id = ${id}::uuid ${due} ${locking[lock]}
   `.execute(tx)
   const [row] = rows
   if (row === undefined) return null

@@ -1,21 +1,8 @@
-import type { Database, Transaction } from '../db/pool.ts'
-import { loadStage } from './load.ts'
+import type { Database } from '../db/pool.ts'
+import { loadRoot } from './load.ts'
 import { applyDue } from './play.ts'
 import { saveRoot } from './save.ts'
 import type { Workflow } from './workflow.ts'
-
-/** The root under its lock where something of it is due by `at`, else null. With `unlessBusy` also null where somebody holds it just now. */
-const lockDue = async (tx: Transaction, root: string, at: string, unlessBusy: boolean) => {
-  const query = tx
-    .selectFrom('root')
-    .selectAll()
-    .where('id', '=', root)
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('deadline').select('key').where('root', '=', root).where('due_at', '<=', at)),
-    )
-    .forUpdate()
-  return (await (unlessBusy ? query.skipLocked() : query).executeTakeFirst()) ?? null
-}
 
 /**
  * Applies all that fell due on one root by `at`. Answers how many history rows that made; 0 where somebody was faster, and with `unlessBusy`
@@ -29,14 +16,13 @@ export const tickRoot = (
   { unlessBusy = false } = {},
 ): Promise<number> =>
   db.transaction().execute(async tx => {
-    const root = await lockDue(tx, id, at, unlessBusy)
+    const root = await loadRoot(tx, workflow, id, unlessBusy ? 'updateUnlessBusy' : 'update', at)
     if (root === null) return 0
-    const stage = await loadStage(tx, workflow, root)
-    const deadlines = new Map(stage.deadlines)
-    applyDue(stage, at)
+    const deadlines = new Map(root.stage.deadlines)
+    applyDue(root.stage, at)
     // A deadline whose thing no longer listens leaves without a row.
-    await saveRoot(tx, { ...root, stage }, deadlines)
-    return stage.rows.length
+    await saveRoot(tx, root, deadlines)
+    return root.stage.rows.length
   })
 
 /** Roots that have something due by `at`, the longest waiting first. */

@@ -11,8 +11,14 @@ export const createBackground = (app: App): ((work: () => Promise<void>) => void
   })
   return work => {
     const done: Promise<void> = work()
-      .catch(error => app.log.error({ err: error }, 'letter not handed over'))
+      .catch(error => app.log.error(whyUnsent(error), 'letter not handed over'))
       .finally(() => running.delete(done))
     running.add(done)
   }
+}
+
+/** Why a letter was not taken, without the mail server's words: they quote the address. */
+export const whyUnsent = (error: unknown): Record<string, unknown> => {
+  const fields = error instanceof Error ? (error as Error & { code?: unknown; responseCode?: unknown }) : {}
+  return { code: fields.code, response: fields.responseCode }
 }

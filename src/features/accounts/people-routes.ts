@@ -6,6 +6,7 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { isCoordinator, openSchool } from '../access/school.ts'
 import type { House } from '../house.ts'
+import { whyUnsent } from './background.ts'
 import { sendInvitation } from './letters.ts'
 import { admit } from './limits.ts'
 import { doOnce, onceOf } from './once.ts'
@@ -153,7 +154,7 @@ const createRun = (house: House, realMs: () => number) => {
       await sendInvitation(house, { person, email, lang }, { school: found.school.name, role }, realMs())
       return 'sent' as const
     } catch (error) {
-      request.log.error({ err: error, person }, 'invitation not handed over')
+      request.log.error({ ...whyUnsent(error), person }, 'invitation not handed over')
       return 'unsent' as const
     }
   }

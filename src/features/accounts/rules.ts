@@ -44,7 +44,7 @@ export const returnPath = (asked: unknown): string =>
   typeof asked === 'string' &&
   asked.length <= 1000 &&
   isLocalPath(asked) &&
-  !/^\/(sign-in|sign-out|signed-in|kept-form|language|api)([/?]|$)/.test(asked)
+  !/^\/(sign-in|sign-out|kept-form|language|api)([/?]|$)/.test(asked)
     ? asked
     : '/'
 

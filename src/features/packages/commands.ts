@@ -1,15 +1,15 @@
 import type { SeasonDefinition } from '../../../workflows/season.ts'
 import type { House } from '../house.ts'
 import { outrunFactors } from './outrun.ts'
-import { refused, type Writer, type Written, writePackage } from './write-package.ts'
+import { type Writer, type Written, writePackage } from './write-package.ts'
 
 export type CommandHouse = Pick<House, 'db' | 'workflow' | 'seasons' | 'newId' | 'newSalt' | 'files'>
 
 /** The school's word that children's names and health data are removed from what it sends (rules 24). Given once; the first counts. */
 export const giveWord = (house: CommandHouse, writer: Writer): Promise<Written<{ at: string }>> =>
-  writePackage(house, writer, ['privacy'], async (tx, { content, keepReasons }) => {
+  writePackage(house, writer, { body: ['privacy'] }, async (tx, { at, content, keepReasons }) => {
     if (content.privacy !== null) return { done: { at: content.privacy.at } }
-    const { root, seat, at, person } = writer
+    const { root, seat, person } = writer
     const { behalf } = await keepReasons()
     await tx.insertInto('privacy_word').values({ root, seat, at, author: person, behalf }).execute()
     return { done: { at } }
@@ -23,11 +23,10 @@ export const chooseFactors = (
 ): Promise<Written<{ factors: readonly number[]; version: number }>> => {
   const factors = inOrder(given.factors)
   const body = ['factors', factors, given.base]
-  return writePackage(house, writer, body, async (tx, { mode, content, season, keepReasons }) => {
-    if (mode === 'sent') return refused('alreadySent')
+  return writePackage(house, writer, { body }, async (tx, { at, content, season, keepReasons }) => {
     if (!areFactors(season, factors)) return { refused: { why: 'unknown', field: 'factors' } }
     if (content.factorsVersion !== given.base) return outrunFactors(tx, writer)
-    const { root, seat, at, person } = writer
+    const { root, seat, person } = writer
     const { behalf } = await keepReasons()
     const row = { root, seat, version: given.base + 1, factors: JSON.stringify(factors) }
     await tx

@@ -16,6 +16,8 @@ export type Version = Signed & {
   readonly kind: Kind
   readonly locked: boolean
   readonly erased: boolean
+  /** The seat's last history row when it was put in. */
+  readonly n: number
   readonly filename: string
   readonly reason: string | null
   readonly behalf: string | null
@@ -97,7 +99,7 @@ export const loadContent = async (
 const versionsOf = async (db: Database | Transaction, root: string, seat: number): Promise<Version[]> => {
   const { rows } = await sql<VersionRow>`
     SELECT d.id, d.slot, d.version, d.sha256, b.bytes, b.type AS kind, b.locked, b.erased_at IS NOT NULL AS erased,
-      d.filename, d.at, d.author, p.name, r.body AS reason, h.body AS behalf, f.at AS "flagAt", fr.body AS "flagReason"
+      d.n, d.filename, d.at, d.author, p.name, r.body AS reason, h.body AS behalf, f.at AS "flagAt", fr.body AS "flagReason"
     FROM document d JOIN blob b USING (sha256) JOIN person p ON p.id = d.author
     LEFT JOIN reason r ON r.id = d.reason LEFT JOIN reason h ON h.id = d.behalf
     LEFT JOIN document_flag f ON f.document = d.id LEFT JOIN reason fr ON fr.id = f.reason

@@ -32,7 +32,7 @@ export const fileVersion = (
 ): Promise<Written<FiledVersion>> => {
   const { sha256, bytes, kind, locked, name: filename } = received
   const body = ['file', slot, base, sha256, filename]
-  return writePackage(house, writer, body, async (tx, { content, season, keepReasons }) => {
+  return writePackage(house, writer, { body, sentToo: true }, async (tx, { at, n, content, season, keepReasons }) => {
     if (content.privacy === null) return refused('noWord')
     if (!slotsOf(season, content).some(known => known.slot === slot))
       return { refused: { why: 'unknown', field: 'slot' } }
@@ -41,13 +41,13 @@ export const fileVersion = (
     if (now >= MOST_VERSIONS) return refused('tooMany')
     const entered = await enterBlob(tx, house.files, received)
     if (entered !== 'entered') return refused(entered)
-    const { root, seat, at, person } = writer
+    const { root, seat, person } = writer
     const document = house.newId()
     const version = base + 1
     const reasons = await keepReasons()
     await tx
       .insertInto('document')
-      .values({ id: document, root, seat, slot, version, sha256, filename, at, author: person, ...reasons })
+      .values({ id: document, root, seat, slot, version, sha256, filename, at, author: person, n, ...reasons })
       .execute()
     return { done: { document, slot, version, sha256, bytes, kind, filename, locked, at } }
   })

@@ -24,7 +24,8 @@ export const addProgramme = (
   words: ProgrammeWords,
 ): Promise<Written<Reworded>> => {
   const { title, factors } = tidy(words)
-  return writePackage(house, writer, ['programme', title, factors], async (tx, { content, season, keepReasons }) => {
+  const body = ['programme', title, factors]
+  return writePackage(house, writer, { body, sentToo: true }, async (tx, { at, content, season, keepReasons }) => {
     if (!areFactors(season, factors)) return { refused: { why: 'unknown', field: 'factors' } }
     if (programmesOf(content).length >= MOST_PROGRAMMES) return refused('tooMany')
     const { root, seat } = writer
@@ -34,7 +35,7 @@ export const addProgramme = (
       .insertInto('programme')
       .values({ id, root, seat, title, factors: JSON.stringify(factors), n, removed_at: null, version: 1 })
       .execute()
-    await keepWording(tx, writer, { id, title, factors, version: 1, removed: false }, await keepReasons())
+    await keepWording(tx, writer, { id, title, factors, version: 1, removed: false, at }, await keepReasons())
     return { done: { programme: id, version: 1 } }
   })
 }
@@ -48,7 +49,7 @@ export const changeProgramme = (
 ): Promise<Written<Reworded>> => {
   const { title, factors } = tidy(words)
   const body = ['change', place.programme, place.base, title, factors]
-  return writePackage(house, writer, body, (tx, desk) => reword(tx, writer, desk, place, { title, factors }))
+  return writePackage(house, writer, { body }, (tx, desk) => reword(tx, writer, desk, place, { title, factors }))
 }
 
 /** Takes a programme out, softly: its wordings and files stay. Only before the sending. */
@@ -57,18 +58,17 @@ export const removeProgramme = (
   writer: Writer,
   place: ProgrammePlace,
 ): Promise<Written<Reworded>> =>
-  writePackage(house, writer, ['remove', place.programme, place.base], (tx, desk) =>
+  writePackage(house, writer, { body: ['remove', place.programme, place.base] }, (tx, desk) =>
     reword(tx, writer, desk, place, { removed: true }),
   )
 
 const reword = async (
   tx: Transaction,
   writer: Writer,
-  { mode, content, season, keepReasons }: Desk,
+  { at, content, season, keepReasons }: Desk,
   { programme: id, base }: ProgrammePlace,
   change: Partial<Wording>,
 ): Promise<Written<Reworded>> => {
-  if (mode === 'sent') return refused('alreadySent')
   const now = content.programmes.find(candidate => candidate.id === id)
   if (now === undefined) return { refused: { why: 'unknown', field: 'programme' } }
   if (now.version !== base || now.removed) return outrunProgramme(tx, id)
@@ -77,17 +77,17 @@ const reword = async (
   if (!areFactors(season, factors)) return { refused: { why: 'unknown', field: 'factors' } }
   await tx
     .updateTable('programme')
-    .set({ title, version, factors: JSON.stringify(factors), removed_at: removed ? writer.at : null })
+    .set({ title, version, factors: JSON.stringify(factors), removed_at: removed ? at : null })
     .where('id', '=', id)
     .execute()
-  await keepWording(tx, writer, next, await keepReasons())
+  await keepWording(tx, writer, { ...next, at }, await keepReasons())
   return { done: { programme: id, version } }
 }
 
 const keepWording = (
   tx: Transaction,
-  { at, person }: Writer,
-  { id, title, factors, version, removed }: Wording,
+  { person }: Writer,
+  { id, title, factors, version, removed, at }: Wording & { at: string },
   reasons: { reason: string | null; behalf: string | null },
 ) =>
   tx

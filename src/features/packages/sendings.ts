@@ -45,9 +45,9 @@ export const seenByPartner = (acts: readonly PackageAct[], versions: readonly Ve
   const sendings = acts.filter(({ type }) => type === 'package.send')
   const stood = new Set(standing(acts))
   const sent = new Set([...stood].flatMap(act => act.versions.map(({ slot, version }) => `${slot} ${version}`)))
-  return versions.filter(({ slot, version, reason, at }) => {
+  return versions.filter(({ slot, version, reason, n }) => {
     if (sent.has(`${slot} ${version}`)) return true
-    const before = sendings.findLast(sending => sending.at <= at)
+    const before = sendings.findLast(sending => sending.n <= n)
     return reason !== null && before !== undefined && stood.has(before)
   })
 }

@@ -1,6 +1,7 @@
 import { rootKey, seatKey } from '../../../workflows/keys.ts'
 import type { Role } from '../../../workflows/permissions.ts'
 import type { SeasonDefinition } from '../../../workflows/season.ts'
+import { seatIn } from '../../../workflows/view.ts'
 import type { Transaction } from '../../db/pool.ts'
 import { type Permit, writeContent } from '../../engine/content.ts'
 import { hasTag } from '../../engine/step.ts'
@@ -37,9 +38,15 @@ export type WriteRefusal =
 
 export type Written<Done> = { readonly done: Done } | { readonly refused: WriteRefusal }
 
-/** What a deed is given: the package as it is under its lock. `sent`: it lies with the partner, and every change says why. */
+/** `body`: what the idempotency key stands for. `sentToo`: it may be done while the package lies with the partner, with a reason. */
+type Kind = { readonly body: readonly unknown[]; readonly sentToo?: boolean }
+
+/** What a deed is given: the package as it is under its lock. */
 export type Desk = {
-  readonly mode: 'preparing' | 'sent'
+  /** The instant of this write: the request's, but never before the last return. A slow upload may have begun before. */
+  readonly at: string
+  /** The seat's last history row. */
+  readonly n: number
   readonly season: SeasonDefinition
   readonly content: Content
   /** Stores the reasons that came with the write, and gives their ids. To be called once nothing can be refused any more. */
@@ -53,12 +60,12 @@ const ownRoles: ReadonlySet<Role> = new Set(['head', 'schoolCoordinator', 'helpe
 
 /**
  * Writes into a package: one transaction, under the partnership's lock (shared) and the seat's own, so that two people never cross. The
- * same key gives the first answer; `body` is what the key stands for. A refusal writes nothing.
+ * same key gives the first answer. A refusal writes nothing.
  */
 export const writePackage = async <Done extends object>(
   house: WriteHouse,
   writer: Writer,
-  body: readonly unknown[],
+  { body, sentToo = false }: Kind,
   deed: (tx: Transaction, desk: Desk) => Promise<Written<Done>>,
 ): Promise<Written<Done>> => {
   const { root, seat, person, at } = writer
@@ -72,18 +79,26 @@ export const writePackage = async <Done extends object>(
     const mode = writable ? 'preparing' : isReplaceable(house, view, seat) ? 'sent' : null
     if (mode === null) return refused('closed')
     if (!ownRoles.has(verdict.as) && writer.behalf.trim() === '') return refused('unreasoned')
+    if (mode === 'sent' && !sentToo) return refused('alreadySent')
     if (mode === 'sent' && writer.reason.trim() === '') return refused('reasonNeeded')
     const content = await loadContent(tx, writer)
+    const n = view.get(seatKey(seat))?.touched ?? 0
     if (content === null || parent === null) return refused('absent')
     const keepReasons = async () => ({
       reason: mode === 'sent' ? await keepText(tx, house, writer, writer.reason) : null,
       behalf: ownRoles.has(verdict.as) ? null : await keepText(tx, house, writer, writer.behalf),
     })
-    const written = await deed(tx, { mode, content, season: await seasonOf(tx, house.seasons, parent), keepReasons })
+    const season = await seasonOf(tx, house.seasons, parent)
+    const written = await deed(tx, { at: instantOf(view, writer), n, content, season, keepReasons })
     if ('done' in written) await keepAnswer(tx, writer, body, written.done)
     return written
   }
   return (await writeContent(house.db, house.workflow, where, write)) ?? refused('absent')
+}
+
+const instantOf = (view: View, { at, seat }: Writer): string => {
+  const returned = seatIn(view, seat).context.packageReturn?.at
+  return returned !== undefined && returned > at ? returned : at
 }
 
 /** A refusal without particulars. */

@@ -5,7 +5,7 @@ import { createSolver, type Source, solve } from './matching/price-and-repair.ts
 import { violatedPairs } from './pricing.ts'
 import { mayMeet, type Terms } from './rules.ts'
 import { someTrio } from './some-trio.ts'
-import { bestTrio } from './trio.ts'
+import { bestTrio, tryTrio } from './trio.ts'
 import type { TrioBound } from './trio-bound.ts'
 import type { Trio } from './trio-worth.ts'
 import { largestWeight } from './weights.ts'
@@ -32,7 +32,7 @@ export type Pairing = {
   readonly rounds: number
 }
 
-/** Why there is no pairing: a barrier of an even number; no trio; or some schools that the best trio leaves alone. */
+/** Why there is no pairing: a barrier (of an odd number: one that no trio makes up for); no trio; or some schools that the best trio leaves alone. */
 export type NoPairing =
   | { readonly kind: 'barrier'; readonly barrier: Barrier; readonly rounds: number }
   | { readonly kind: 'no trio' }
@@ -73,14 +73,27 @@ export const bestPairs = (terms: Terms, hear: Hear): Pairing | NoPairing => {
   }
 }
 
+/** How many of the schools have a mate that they must not have, and stand for schools that stay alone. */
+const aloneAmong = (terms: Terms, mates: Int32Array): number =>
+  mates.reduce((sum, mate, v) => sum + (mate >= 0 && !mayMeet(terms, v, mate) ? 1 : 0), 0)
+
+/** A trio takes three schools away, and so makes up for a barrier with three groups too many at most. */
+export const sparedByTrio = 3
+
 /** The best pairing of an odd number of schools, with one trio. Every forbidden pair has a price while trios are tried. */
-const bestPairsAndTrio = (strict: Terms, hear: Hear): Pairing | NoPairing => {
-  const first = someTrio(strict)
-  if (!first) return { kind: 'no trio' }
-  const terms = strict.forbidden === Infinity ? { ...strict, forbidden: prohibitive(strict) } : strict
+const bestPairsAndTrio = (given: Terms, hear: Hear): Pairing | NoPairing => {
+  const some = someTrio(given)
+  if (!some) return { kind: 'no trio' }
+  const terms = given.forbidden === Infinity ? { ...given, forbidden: prohibitive(given) } : given
   const { candidates, source } = sourceOf(terms, hear)
   const solver = createSolver(source)
-  const found = bestTrio({ terms, candidates, solver, hear: left => hear({ stage: 'matching', left }) }, first)
+  const problem = { terms, candidates, solver, hear: (left: number) => hear({ stage: 'matching', left }) }
+  const first = tryTrio(problem, some, [])
+  if (terms !== given && aloneAmong(terms, first.mates) > 0) {
+    const pairs = bestPairs(given, hear)
+    if (pairs.kind === 'barrier' && pairs.barrier.groups.length - pairs.barrier.removed.length > sparedByTrio) return pairs
+  }
+  const found = bestTrio(problem, first)
   const { trio, worth, mates, bound } = found.best
   const best: Pairing = {
     kind: 'paired',
@@ -93,7 +106,7 @@ const bestPairsAndTrio = (strict: Terms, hear: Hear): Pairing | NoPairing => {
     bounds: found.bounds,
     rounds: solver.rounds,
   }
-  const alone = best.mates.reduce((sum, mate, v) => sum + (mate >= 0 && !mayMeet(terms, v, mate) ? 1 : 0), 0)
+  const alone = aloneAmong(terms, best.mates)
   return alone === 0 ? best : { kind: 'rest', best, alone }
 }
 

@@ -42,7 +42,7 @@ export const readDuals = (schools: CheckedSchools, over: readonly number[], valu
 }
 
 /** The value of the sets that hold both schools. Both lists of sets are in rising order. */
-const together = ({ setsOf, z }: CheckedDuals, i: number, j: number): number => {
+export const together = ({ setsOf, z }: CheckedDuals, i: number, j: number): number => {
   const a = setsOf[i] as readonly number[]
   const b = setsOf[j] as readonly number[]
   let sum = 0

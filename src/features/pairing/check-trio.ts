@@ -1,4 +1,4 @@
-import type { CheckedDuals } from './check-duals.ts'
+import { type CheckedDuals, together } from './check-duals.ts'
 import type { CheckedSchools } from './check-weight.ts'
 
 // Part of the checker, which shares no code with the solver.
@@ -16,8 +16,10 @@ const limit = (schools: CheckedSchools, d: CheckedDuals, scale: number, trio: re
 }
 
 /**
- * Whether each admissible trio of the given schools is held to `most` by some of the dual values. By the first of them, a trio
- * can only exceed it if its three pairs together fall short of their values by less than `gap`; those trios are looked at.
+ * Whether each admissible trio of the given schools is held to `most` by some of the dual values. A trio's three slacks (what
+ * its pairs fall short of their values and of the sets that hold both) count against it by the first of them, the sets that
+ * hold all three count for it; so where it exceeds `most`, its two tightest pairs have each a slack below half of the gap and
+ * of the value of their common sets. Those trios are looked at.
  */
 export const checkTrios = (
   schools: CheckedSchools,
@@ -31,24 +33,20 @@ export const checkTrios = (
   if (!first) return void faults.push('the certificate does not bound the trios')
   const { weight, admissible, ids } = schools
   const gap = 2 * first.sum - most
-  const short = (i: number, j: number) => (first.y[i] as number) + (first.y[j] as number) - scale * weight(i, j)
-  // A pair exceeds its two values by no more than the sets around a school are worth together.
-  const deepest = Math.max(0, ...first.setsOf.map(sets => sets.reduce((sum, k) => sum + (first.z[k] as number), 0)))
-  const near = new Map<number, { j: number; by: number }[]>(over.map(i => [i, []]))
+  const near = new Map<number, number[]>(over.map(i => [i, []]))
   for (const [p, i] of over.entries())
     for (const j of over.slice(p + 1)) {
-      const by = short(i, j)
-      if (2 * by >= gap + deepest || !admissible(i, j)) continue
-      near.get(i)?.push({ j, by })
-      near.get(j)?.push({ j: i, by })
+      const short = (first.y[i] as number) + (first.y[j] as number) - scale * weight(i, j)
+      // slack = short + common < (gap + common) / 2
+      if (2 * short >= gap || 2 * short + together(first, i, j) >= gap || !admissible(i, j)) continue
+      near.get(i)?.push(j)
+      near.get(j)?.push(i)
     }
-  // Two of a trio's three pairs fall short by less than (gap + deepest) / 2 each; they share a school.
   for (const [middle, list] of near)
     for (const [p, left] of list.entries())
       for (const right of list.slice(p + 1)) {
-        if (left.by + right.by - deepest >= gap || !admissible(left.j, right.j)) continue
-        if (left.by + right.by + short(left.j, right.j) >= gap) continue
-        const trio = [middle, left.j, right.j] as const
+        if (!admissible(left, right)) continue
+        const trio = [middle, left, right] as const
         if (bounds.every(bound => limit(schools, bound, scale, trio) > most)) {
           faults.push(`the trio ${trio.map(i => ids[i]).join(', ')} is not bounded`)
           if (faults.length >= 20) return

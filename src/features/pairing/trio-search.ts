@@ -1,52 +1,64 @@
 import type { Candidates } from './candidates.ts'
+import { commonValue, type Dual } from './matching/dual.ts'
 import { visitNearPairs } from './pricing.ts'
 import { mayMeet, type Terms } from './rules.ts'
 import type { TrioBound } from './trio-bound.ts'
 import { sideOf, type Trio, trioOf } from './trio-worth.ts'
 
+/**
+ * How far a pair of a trio is from being tight: `slack` ≥ 0 is what it falls short of its two values and of the value
+ * `common` of the sets that hold both. A trio is worth at most whole − (the slacks of its pairs) + (the value of the sets that
+ * hold all three), which is no more than the least of the three commons.
+ */
+type Side = { readonly v: number; readonly slack: number; readonly common: number }
+
 /** How many near pairs and how many trios a search may hold in memory. */
 const mostPairs = 4_000_000
 const mostTrios = 500_000
 
-/** The near neighbours of a school, nearest first, with what each pair falls short of its two values. */
-type Near = { readonly v: number; readonly short: number }
+const sideTo = (terms: Terms, dual: Dual, u: number, v: number): Side => {
+  const common = commonValue(dual, u, v)
+  return { v, slack: (dual.y[u] as number) + (dual.y[v] as number) + common - sideOf(terms, u, v), common }
+}
 
-const nearPairs = (terms: Terms, candidates: Candidates, y: Float64Array, margin: number): Near[][] | undefined => {
-  const near: Near[][] = Array.from(y, () => [])
+/** Each school's admissible pairs that can be among the two tightest of a trio within the gap, tightest first. */
+const nearSides = (terms: Terms, candidates: Candidates, dual: Dual, gap: number): Side[][] | undefined => {
+  const near: Side[][] = Array.from(dual.y, () => [])
   let count = 0
-  visitNearPairs(candidates, y, margin, (u, v) => {
-    const short = (y[u] as number) + (y[v] as number) - sideOf(terms, u, v)
-    if (short >= margin || count > mostPairs || !mayMeet(terms, u, v)) return
+  visitNearPairs(candidates, dual.y, gap / 2, (u, v) => {
+    if (count > mostPairs) return
+    const side = sideTo(terms, dual, u, v)
+    if (2 * side.slack >= gap + side.common || !mayMeet(terms, u, v)) return
     count++
-    near[u]?.push({ v, short })
-    near[v]?.push({ v: u, short })
+    near[u]?.push(side)
+    near[v]?.push({ ...side, v: u })
   })
   if (count > mostPairs) return undefined
-  for (const list of near) list.sort((a, b) => a.short - b.short || a.v - b.v)
+  for (const list of near) list.sort((p, q) => p.slack - q.slack || p.v - q.v)
   return near
 }
 
 /**
- * All admissible trios whose three pairs together fall short of their values by less than `gap`, each once; or nothing, where
- * they are too many. A trio that is not among them is worth, with all other schools, at most whole − gap.
+ * All admissible trios that can be worth more than whole − `gap` with all other schools, and some others, each once; or
+ * nothing, where they are too many.
  */
 export const triosWithin = (terms: Terms, candidates: Candidates, bound: TrioBound, gap: number): Trio[] | undefined => {
-  const { y } = bound.dual
-  // Only a set that holds both schools lets a pair exceed their two values.
-  const deepest = bound.dual.sum.reduce((a, b) => Math.max(a, b), 0)
-  const near = nearPairs(terms, candidates, y, (gap + deepest) / 2)
+  const { dual } = bound
+  const near = nearSides(terms, candidates, dual, gap)
   if (!near) return undefined
   const found = new Map<number, Trio>()
-  const n = y.length
-  // The smallest pair of a trio is below a third of the gap; the next, which shares a school with it, below half of the rest.
+  const n = dual.y.length
   for (let a = 0; a < n; a++)
-    for (const { v: b, short: first } of near[a] as Near[]) {
-      if (3 * first >= gap) break
-      for (const { v: c, short: second } of near[b] as Near[]) {
-        if (first + 2 * second >= gap) break
-        if (second < first || c === a) continue
-        const third = (y[a] as number) + (y[c] as number) - sideOf(terms, a, c)
-        if (third < second || first + second + third >= gap || !mayMeet(terms, a, c)) continue
+    for (const first of near[a] as Side[]) {
+      if (3 * first.slack >= gap + first.common) continue
+      // The tightest pair is a, b; the next shares b with it, for every pair is seen from both ends.
+      const b = first.v
+      for (const second of near[b] as Side[]) {
+        const c = second.v
+        const room = gap + Math.min(first.common, second.common) - first.slack
+        if (second.slack < first.slack || 2 * second.slack >= room || c === a) continue
+        const third = sideTo(terms, dual, a, c)
+        if (third.slack < second.slack || second.slack + third.slack >= room || !mayMeet(terms, a, c)) continue
         const trio = trioOf(a, b, c)
         found.set((trio[0] * n + trio[1]) * n + trio[2], trio)
         if (found.size > mostTrios) return undefined

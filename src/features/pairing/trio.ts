@@ -36,9 +36,9 @@ export type BestTrio = {
   readonly tried: number
 }
 
-/** Finds the best pairing of all schools but a trio. */
-const tryTrio = ({ terms, solver, hear }: TrioProblem, trio: Trio, before: Trio | undefined): TrialOfTrio => {
-  for (const v of before ?? []) restore(solver.forest, v)
+/** Finds the best pairing of all schools but a trio; `before` is the trio that was tried before, if any. */
+export const tryTrio = ({ terms, solver, hear }: TrioProblem, trio: Trio, before: readonly number[]): TrialOfTrio => {
+  for (const v of before) restore(solver.forest, v)
   for (const v of trio) remove(solver.forest, v)
   const solution = solve(solver, hear)
   if (!solution.perfect) throw new Error('every pair has a price, and yet an even number of schools cannot be paired')
@@ -74,14 +74,14 @@ const neededBounds = (terms: Terms, trios: readonly Trio[], bounds: readonly Tri
 }
 
 /**
- * The best trio together with the best pairing of all other schools. Each trial gives dual values, which bound all trios. Those
+ * The best trio together with the best pairing of all other schools, from a first trial on. Each trial gives dual values, which bound all trios. Those
  * that the best trial's values leave open are searched, in widening gaps; the most promising is tried, and so on until none
  * is open.
  */
-export const bestTrio = (problem: TrioProblem, first: Trio, trials = mostTrials): BestTrio => {
+export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, trials = mostTrials): BestTrio => {
   const { terms, candidates } = problem
-  let last = tryTrio(problem, first, undefined)
-  let best = last
+  let last = first
+  let best = first
   let bounds = [best.bound]
   let tried = 1
   for (let gap = firstGap, searched = 0; ; ) {

@@ -1,4 +1,4 @@
-import { bestPairs, type Hear, type NoPairing } from './best-pairing.ts'
+import { bestPairs, type Hear, type NoPairing, sparedByTrio } from './best-pairing.ts'
 import type { Problem } from './problem.ts'
 import { type Words, wordsOfBarrier, wordsOfLoneSchool, wordsOfNoTrio, wordsOfRest } from './witness-words.ts'
 
@@ -34,14 +34,12 @@ const barrierWitness = (problem: Problem, barrier: { removed: number[]; groups: 
   }
 }
 
-/** How many groups of a barrier a trio can spare: it takes three schools away. */
-const sparedByTrio = 3
-
 /** The witness for a problem that has no complete pairing, from the reason that the search for one gave. */
 export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witness => {
   if (reason.kind === 'barrier') {
     const { barrier } = reason
-    return barrierWitness(problem, barrier, barrier.groups.length - barrier.removed.length)
+    const spared = problem.free.length % 2 === 0 ? 0 : sparedByTrio
+    return barrierWitness(problem, barrier, barrier.groups.length - barrier.removed.length - spared)
   }
   const [only, ...others] = problem.free
   const alone = reason.kind === 'rest' ? reason.alone : 1

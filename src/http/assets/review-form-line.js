@@ -4,7 +4,7 @@ export const lineOf = (fieldset, { api, labels, words }) => {
   const question = base.name.slice('base:'.length)
   const area = fieldset.querySelector('textarea')
   const radios = [...fieldset.querySelectorAll('input[type="radio"]')]
-  const mark = fieldset.querySelector('.mark')
+  const mark = fieldset.querySelector('[data-mark]')
   const live = fieldset.querySelector('[data-live]')
   const label = fieldset.querySelector('.f > label')
   const hint = fieldset.querySelector('.hint[id]')
@@ -32,10 +32,17 @@ export const lineOf = (fieldset, { api, labels, words }) => {
     question,
     url: api + question,
     fieldset,
-    /** What the server has, as far as this page knows. */
-    saved: { version: Number(base.value), ...wording() },
+    /** What the server has, as far as this page knows. By its own attributes: a browser puts back what was typed before. */
+    saved: {
+      version: Number(base.dataset.version),
+      score: radios.find(radio => radio.defaultChecked)?.value ?? null,
+      body: area.defaultValue,
+    },
     entry: null,
-    busy: false,
+    /** The answer that is awaited, if one is. */
+    flight: null,
+    refused: null,
+    late: false,
     timer: 0,
     wording,
     show,
@@ -48,13 +55,13 @@ export const lineOf = (fieldset, { api, labels, words }) => {
     },
     say(text, state) {
       mark.textContent = text
-      mark.className = `mark ${state}`
+      mark.className = state
     },
     sayLate(href) {
       const link = document.createElement('a')
       link.href = href
       link.textContent = words.lateLink
-      mark.className = 'mark late'
+      mark.className = 'late'
       mark.replaceChildren(`${words.late}. `, link)
     },
     freeze() {

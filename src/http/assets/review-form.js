@@ -37,12 +37,12 @@ const scoreName = score => {
   return cell ? `${cell.firstElementChild.textContent} ${cell.lastChild.textContent}` : ''
 }
 
-const stateOf = ({ entry, busy, late, refused }) => {
+const stateOf = ({ entry, flight, late, refused }) => {
   if (late) return 'late'
   if (!entry) return 'saved'
   if (entry.clash) return 'clash'
   if (refused) return 'refused'
-  return busy || !weather ? 'sending' : weather
+  return flight || !weather ? 'sending' : weather
 }
 
 const count = () => {
@@ -69,9 +69,9 @@ const render = () => {
 const markLine = line => {
   const state = stateOf(line)
   if (state === 'late') line.sayLate(`${review}#late`)
-  else if (state === 'clash') line.say(words.clashLine, 'late')
+  else if (state === 'clash') line.say(words.clash.line, 'late')
   else if (state === 'refused') line.say(fill(words.refused, { why: line.refused }), 'late')
-  else if (state === 'sending') line.say(line.busy ? words.sending : words.waiting, '')
+  else if (state === 'sending') line.say(line.flight ? words.sending : words.waiting, '')
   else if (state !== 'saved') line.say(fill(words.kept, { time: clock(line.entry.at) }), 'late')
 }
 
@@ -137,8 +137,8 @@ const showClash = line => {
 }
 
 const later = () => {
-  clearTimeout(retryTimer)
-  retryTimer = setTimeout(flushAll, RETRY_MS[Math.min(retries, RETRY_MS.length - 1)])
+  if (retryTimer !== 0) return
+  retryTimer = setTimeout(() => flushAll(), RETRY_MS[Math.min(retries, RETRY_MS.length - 1)])
   retries += 1
 }
 
@@ -171,19 +171,24 @@ const hear = (line, result) => {
   }
 }
 
-const flush = async (line, options) => {
-  clearTimeout(line.timer)
-  if (line.busy || !line.entry || line.entry.clash || line.late || !wordingOf(line.entry)) return
-  line.busy = true
-  line.refused = null
-  keep(line, begun(line.entry, newId()))
-  markLine(line)
-  const result = await oneAtATime(line.url, () => send(line.entry, options))
-  line.busy = false
-  const goesOn = hear(line, result)
+const fly = async (line, options) => {
+  do {
+    line.refused = null
+    keep(line, begun(line.entry, newId()))
+    markLine(line)
+    const goesOn = hear(line, await oneAtATime(line.url, () => send(line.entry, options)))
+    if (!goesOn) break
+  } while (line.entry)
+  line.flight = null
   markLine(line)
   render()
-  if (goesOn) await flush(line, options)
+}
+
+/** Sends what there is of a line, and what is written meanwhile; resolves when the server has it all or does not answer. */
+const flush = (line, options) => {
+  clearTimeout(line.timer)
+  if (!line.flight && line.entry && !line.entry.clash && wordingOf(line.entry)) line.flight = fly(line, options)
+  return line.flight
 }
 
 /** Sends what another tab left behind for a line that is not shown here; what the server says is shown where the line is. */
@@ -206,6 +211,7 @@ const flushElsewhere = async entry => {
 
 const flushAll = async options => {
   clearTimeout(retryTimer)
+  retryTimer = 0
   await Promise.all(lines.map(line => flush(line, options)))
   for (const entry of [...elsewhere]) await flushElsewhere(entry)
   render()
@@ -228,7 +234,7 @@ const onTyped = (line, soon) => {
 /** What another tab of this person saved: shown here where nothing was changed, else it will meet what is written here. */
 const onSavedElsewhere = ({ url, client, answer }) => {
   const line = lineAt(url)
-  if (!line || line.busy) return
+  if (!line || line.flight) return
   if (line.entry?.sending && line.entry.sending.client === client) takeAnswer(line, answer)
   else if (!line.entry && answer.version > line.saved.version) {
     line.show(answer)
@@ -273,6 +279,8 @@ for (const line of lines) {
   line.fieldset.addEventListener('input', event => onTyped(line, event.target.type === 'radio'))
   line.fieldset.addEventListener('focusout', () => flush(line))
   line.relabel()
+  // Written before this script was there, on a slow line.
+  if (!same(line.wording(), line.saved)) onTyped(line)
 }
 
 form.addEventListener('submit', async event => {

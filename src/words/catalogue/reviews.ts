@@ -71,16 +71,14 @@ export const reviews = twin(
     seal: 'Оценки увидят партнёр и кураторы, когда обе школы отправят свои. До этого ваши ответы читает только ваша школа.',
 
     live: {
+      filled: '{done} из {total}',
       waiting: 'Пишете…',
       sending: 'Сохраняем…',
-      saved: 'Сохранено в {time}',
       kept: 'Хранится на этом устройстве с {time}',
-      keptNow: 'Отправить сейчас',
       memory: 'Устройство не даёт хранить текст: не закрывайте страницу',
       refused: 'Не сохранено, хранится на этом устройстве: {why}',
       late: 'Экспертиза уже отправлена. Эта правка в неё не вошла, она сохранена для вас',
       lateLink: 'Открыть',
-      clash: 'Выберите одну из двух редакций',
       barSaved: 'Всё сохранено в {time}',
       barSending: 'Сохраняем…',
       barOffline: 'Нет связи.',
@@ -101,7 +99,6 @@ export const reviews = twin(
       says: 'Эту строку вы писали вдвоём.',
       who: (who: string, time: string) =>
         ru`${who}, ${time}: сохранено, пока писали вы. Сохранены обе редакции, выберите, какая пойдёт партнёру.`,
-      whoLive: '{who}, {time}: сохранено, пока писали вы. Сохранены обе редакции, выберите, какая пойдёт партнёру.',
       mine: 'Ваша редакция',
       mineAt: (time: string) => ru`Ваша редакция · ${time}`,
       scored: (name: string) => ru`оценка ${name}`,
@@ -265,16 +262,14 @@ export const reviews = twin(
     seal: 'The partner and the curators will see the scores once both schools have submitted theirs. Until then only your school reads your answers.',
 
     live: {
+      filled: '{done} of {total}',
       waiting: 'Writing…',
       sending: 'Saving…',
-      saved: 'Saved at {time}',
       kept: 'Kept on this device since {time}',
-      keptNow: 'Send now',
       memory: 'This device cannot keep the text: do not close the page',
       refused: 'Not saved, kept on this device: {why}',
       late: 'The review is already submitted. This change is not part of it; it is kept for you',
       lateLink: 'Open',
-      clash: 'Choose one of the two wordings',
       barSaved: 'All saved at {time}',
       barSending: 'Saving…',
       barOffline: 'No connection.',
@@ -295,8 +290,6 @@ export const reviews = twin(
       says: 'Two of you wrote this line.',
       who: (who: string, time: string) =>
         en`${who}, ${time}: saved while you were writing. Both wordings are kept, choose which one the partner will read.`,
-      whoLive:
-        '{who}, {time}: saved while you were writing. Both wordings are kept, choose which one the partner will read.',
       mine: 'Your wording',
       mineAt: (time: string) => en`Your wording · ${time}`,
       scored: (name: string) => en`score ${name}`,

@@ -22,13 +22,15 @@ t.test('an account gets five letters an hour and twenty a day, whether there is 
       at = noon + hour * HOUR + 10
       for (let i = 0; i < 5; i += 1) t.match(await letter(email, '192.0.2.1', at + i), { id: String })
     }
-    t.match(await letter(email, '192.0.2.1', at + HOUR + 10), { waitSeconds: 20 * 3600 - 1 })
+    t.match(await letter(email, '192.0.2.1', at + HOUR + 10), { waitSeconds: 20 * 3600 })
     t.match(await letter(email, '192.0.2.1', noon + 24 * HOUR), { id: String })
   }
 })
 
 t.test('many guesses at once are not more than many in a row', async t => {
-  const many = await Promise.all(Array.from({ length: 40 }, () => wrong('head@school-40.example.org', '203.0.113.5', noon)))
+  const many = await Promise.all(
+    Array.from({ length: 40 }, () => wrong('head@school-40.example.org', '203.0.113.5', noon)),
+  )
   t.equal(taken(many), 10)
 })
 
@@ -41,13 +43,18 @@ t.test('whoever guesses from elsewhere does not lock the owner out, who has come
   t.match(await wrong(email, '192.0.2.50', noon + 100), { id: String })
 })
 
-t.test('a district behind one address: two hundred people ask for their links in an hour, and each gets one', async t => {
-  const ip = '198.51.100.7'
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => letter(`teacher-${i}@district.example.org`, ip, noon)))
-  t.equal(taken(answers), 200)
-  t.same(await letter('one-more@district.example.org', ip, noon), { waitSeconds: 3600 })
-  t.match(await letter('one-more@district.example.org', '198.51.100.8', noon), { id: String })
-})
+t.test(
+  'a district behind one address: two hundred people ask for their links in an hour, and each gets one',
+  async t => {
+    const ip = '198.51.100.7'
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => letter(`teacher-${i}@district.example.org`, ip, noon)),
+    )
+    t.equal(taken(answers), 200)
+    t.same(await letter('one-more@district.example.org', ip, noon), { waitSeconds: 3600 })
+    t.match(await letter('one-more@district.example.org', '198.51.100.8', noon), { id: String })
+  },
+)
 
 t.test('somebody fires passwords from a school’s address: its people go on as before', async t => {
   const ip = '198.51.100.99'

@@ -75,22 +75,25 @@ t.test('a link lives 24 hours, one in an invitation 14 days; then a new one is o
   clock.ms = noon
 })
 
-t.test('an unknown link, a cut one and one of somebody without a role lead to the sign-in page, and tell nothing', async t => {
-  const path = await linkOf('taychinskaya-helper')
-  const cut = path.slice(0, 40)
-  await th.db.deleteFrom('member').where('person', '=', th.person('taychinskaya-helper')).execute()
-  const who = browser(app)
-  const answers = await Promise.all(
-    [path, cut, '/sign-in/link/password', `/sign-in/link/${'x'.repeat(43)}`].flatMap(link => [
-      who.get(link),
-      who.post(bare(link)),
-      who.post(`${bare(link)}/new`),
-    ]),
-  )
-  t.ok(answers.every(({ statusCode }) => statusCode === 404))
-  t.ok(answers.every(answer => /Такой ссылки у нас нет/.test(plain(answer))))
-  t.notOk(answers.some(({ body }) => body.includes('Тайчинская')))
-})
+t.test(
+  'an unknown link, a cut one and one of somebody without a role lead to the sign-in page, and tell nothing',
+  async t => {
+    const path = await linkOf('taychinskaya-helper')
+    const cut = path.slice(0, 40)
+    await th.db.deleteFrom('member').where('person', '=', th.person('taychinskaya-helper')).execute()
+    const who = browser(app)
+    const answers = await Promise.all(
+      [path, cut, '/sign-in/link/password', `/sign-in/link/${'x'.repeat(43)}`].flatMap(link => [
+        who.get(link),
+        who.post(bare(link)),
+        who.post(`${bare(link)}/new`),
+      ]),
+    )
+    t.ok(answers.every(({ statusCode }) => statusCode === 404))
+    t.ok(answers.every(answer => /Такой ссылки у нас нет/.test(plain(answer))))
+    t.notOk(answers.some(({ body }) => body.includes('Тайчинская')))
+  },
+)
 
 t.test('the token goes into no cache and no referrer, and its page sends its form as one of ours', async t => {
   const path = await linkOf('school-21-head')
@@ -98,7 +101,11 @@ t.test('the token goes into no cache and no referrer, and its page sends its for
   t.equal(shown.headers['referrer-policy'], 'strict-origin')
   t.equal(shown.headers['cache-control'], 'no-store')
   t.notMatch(shown.body, /(src|href)="[^"]*link\//)
-  const foreign = await browser(app).post(bare(path), {}, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })
+  const foreign = await browser(app).post(
+    bare(path),
+    {},
+    { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  )
   t.equal(foreign.statusCode, 403)
   t.equal((await press(browser(app), path)).statusCode, 303)
 })

@@ -28,23 +28,30 @@ const signIns = async (group: string) =>
     .orderBy('n')
     .execute()
 
-t.test('the first member who signs in does the school’s first duty, whoever of them it is; the next changes nothing', async t => {
-  t.same(await presence('pair'), { 'seat/1': 'awaited', 'seat/2': 'awaited' })
-  await signIn(th, browser(app), 'helper@school-21.example.org')
-  t.same(await presence('pair'), { 'seat/1': 'here', 'seat/2': 'awaited' })
-  await signIn(th, browser(app), 'head@school-21.example.org')
-  t.match(await signIns('pair'), [{ key: 'seat/1', at, actor: { person: th.person('school-21-helper') } }])
-  const duty = await th.db
-    .selectFrom('thing')
-    .select('value')
-    .where('root', '=', String(th.demo.groups.get('pair')))
-    .where('key', '=', 'duty/1/signIn')
-    .executeTakeFirstOrThrow()
-  t.equal(duty.value, 'done')
-})
+t.test(
+  'the first member who signs in does the school’s first duty, whoever of them it is; the next changes nothing',
+  async t => {
+    t.same(await presence('pair'), { 'seat/1': 'awaited', 'seat/2': 'awaited' })
+    await signIn(th, browser(app), 'helper@school-21.example.org')
+    t.same(await presence('pair'), { 'seat/1': 'here', 'seat/2': 'awaited' })
+    await signIn(th, browser(app), 'head@school-21.example.org')
+    t.match(await signIns('pair'), [{ key: 'seat/1', at, actor: { person: th.person('school-21-helper') } }])
+    const duty = await th.db
+      .selectFrom('thing')
+      .select('value')
+      .where('root', '=', String(th.demo.groups.get('pair')))
+      .where('key', '=', 'duty/1/signIn')
+      .executeTakeFirstOrThrow()
+    t.equal(duty.value, 'done')
+  },
+)
 
 t.test('a curator or a coordinator who signs in does nobody’s duty', async t => {
-  for (const email of ['curator@tobolsk.example.org', 'coordinator@tobolsk.example.org', 'coordinator@federal.example.org'])
+  for (const email of [
+    'curator@tobolsk.example.org',
+    'coordinator@tobolsk.example.org',
+    'coordinator@federal.example.org',
+  ])
     await signIn(th, browser(app), email)
   t.same(await presence('pair'), { 'seat/1': 'here', 'seat/2': 'awaited' })
 })
@@ -66,7 +73,14 @@ t.test('a partnership that is over refuses, and the sign-in goes on', async t =>
   const trio = String(th.demo.groups.get('trio'))
   const federal = th.person('federal')
   const texts = { reason: 'Школа вышла из проекта', behalf: 'По просьбе школ' }
-  const over = await th.house.dispatch({ root: trio, key: '', event: { type: 'partnership.dissolve' }, texts, person: federal, at })
+  const over = await th.house.dispatch({
+    root: trio,
+    key: '',
+    event: { type: 'partnership.dissolve' },
+    texts,
+    person: federal,
+    at,
+  })
   t.match(over, { receipt: { root: trio } })
   const who = browser(app)
   await signIn(th, who, 'head@taychinskaya.example.org')

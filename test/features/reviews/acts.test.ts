@@ -136,7 +136,7 @@ t.test('whoever has still to choose between two wordings does not submit over it
   const lost = await put(it, 'school-21-coordinator', it.ours, goal, { score: '2', body: 'моё' })
   t.equal(lost.status, 412)
   const refused = await doAct(it, 'school-21-coordinator', it.ours, 'submit')
-  t.match(refused, { status: 409, missing: [{ code: `${goal}:choice`, says: /Выберите одну из двух редакций/ }] })
+  t.match(refused, { status: 409, missing: [{ code: `${goal}:choice`, says: /Выберите одну из\sдвух редакций/ }] })
   const choices = await ask(it, 'school-21-coordinator', 'GET', `/api/partnerships/${it.root}/assignments/1/2/choices`)
   t.match(choices.json(), { choices: [{ yours: { id: lost.yours.id, body: 'моё' }, theirs: { version: 1 } }] })
   const settle = `/api/partnerships/${it.root}/assignments/1/2/answers/${goal}/versions/${lost.yours.id}/settle`

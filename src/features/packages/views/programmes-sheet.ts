@@ -19,7 +19,7 @@ export const programmesSheet = (forms: FormFrame, view: PackageView, maxBytes: n
   return sheet({
     id: 'programmes',
     title: said.title,
-    remark: said.remark,
+    remark: view.writes !== null && said.remark,
     body: html`${slots.length === 0 && html`<p class="soft">${said.none}</p>`}${slots.map(slot =>
       programmePart(forms, view, slot, maxBytes),
     )}${

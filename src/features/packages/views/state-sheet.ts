@@ -74,13 +74,18 @@ export const returnedNote = (frame: PageFrame, view: PackageView, to: 'school' |
   if (act === undefined || view.returned === null) return null
   const said = words(frame.lang).packages
   const when = whenOf(frame, act.at)
+  const { at, slots } = view.returned
+  const old = slots.filter(slot => !view.content.versions.some(version => version.slot === slot && version.at > at))
+  const names = (list: readonly string[]) => list.map(slot => slotName(frame, view, slot)).join(', ')
   return note({
     tone: 'mark',
     icon: 'back',
     body: html`<p><b>${to === 'school' ? said.state.returned(when) : said.state.youReturned(when)}</b></p>${
       act.reason && html`<p class="said pre">${act.reason}</p>`
-    }<p>${said.state.returnedFor} ${view.returned.slots.map(slot => slotName(frame, view, slot)).join(', ')}. ${
-      to === 'school' ? said.state.returnedMark : said.state.awaitAgain
+    }<p>${said.state.returnedFor} ${names(slots)}. ${
+      to === 'school'
+        ? [old.length > 0 && said.state.stillOld(names(old)), ' ', said.state.returnedMark]
+        : said.state.awaitAgain
     }</p>`,
   })
 }

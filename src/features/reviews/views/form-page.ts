@@ -1,4 +1,3 @@
-import type { SeasonDefinition } from '../../../../workflows/season.ts'
 import { button, linkButton } from '../../../http/components/button.ts'
 import { faultList } from '../../../http/components/fault-list.ts'
 import { tokenField } from '../../../http/components/form-token.ts'
@@ -13,9 +12,10 @@ import { words } from '../../../words/index.ts'
 import { deadline, timeLeft } from '../../../words/time.ts'
 import type { FormPage } from '../form-query.ts'
 import { formPath, lineId, reviewPath } from '../place.ts'
-import { commentLabel, commentWish, type Score, wholeReview } from '../rules.ts'
+import { wholeReview } from '../rules.ts'
 import { editLine, lackText, readLine } from './line.ts'
-import { labelOf, questionText, type Saying, sayingOf } from './saying.ts'
+import { liveLabels, liveWords } from './live-words.ts'
+import { questionText, type Saying, sayingOf } from './saying.ts'
 
 const formTitle = ({ lang, text }: Saying, { form }: FormPage): string =>
   form === null ? words(lang).reviews.closing : text(form.title)
@@ -74,28 +74,6 @@ const saveBar = (saying: Saying, it: FormPage): Html => {
   }</span></div>`
 }
 
-/** What the script needs to know of the scale: over which score which label and hint stand. */
-const labels = (saying: Saying, { criteria, review }: SeasonDefinition): string => {
-  const said = words(saying.lang).reviews
-  const scores: (Score | null)[] = [
-    null,
-    ...criteria.scale.values.map(({ score }) => String(score) as Score),
-    'notApplicable',
-  ]
-  return JSON.stringify(
-    Object.fromEntries(
-      scores.map(score => {
-        const wish = commentWish(score, review.comment)
-        const due = wish === 'required'
-        return [
-          score ?? '',
-          { label: labelOf(saying, criteria, score), hint: said.wish[wish], due, kind: commentLabel(score, criteria) },
-        ]
-      }),
-    ),
-  )
-}
-
 const faults = (saying: Saying, it: FormPage): Html | null => {
   const said = words(saying.lang).reviews
   const lacking = it.lines.filter(({ lack }) => lack !== null)
@@ -116,7 +94,7 @@ const editable = (frame: PageFrame, saying: Saying, it: FormPage, told: boolean)
   const { place, opened } = it.review
   const reader = frame.viewer?.personId ?? ''
   const form = it.form?.id ?? wholeReview
-  return html`<form id="answers" class="flow" method="post" action="${formPath(place, form)}" data-person="${reader}" data-api="/api${reviewPath(place)}/answers/${form}/" data-review="${reviewPath(place)}" data-labels="${labels(saying, opened.season)}" data-words="${JSON.stringify({ ...said.live, clash: { ...said.clash, who: said.clash.whoLive, mineAt: '', scored: '' }, colleague: said.colleague, you: said.you, filled: said.filled(0, 0).replace('0', '{done}').replace('0', '{total}') })}">
+  return html`<form id="answers" class="flow" method="post" action="${formPath(place, form)}" data-person="${reader}" data-api="/api${reviewPath(place)}/answers/${form}/" data-review="${reviewPath(place)}" data-labels="${liveLabels(saying, opened.season)}" data-words="${liveWords(saying)}">
 ${tokenField(frame)}
 ${saveBar(saying, it)}
 <div class="sheet">${told && faults(saying, it)}

@@ -71,12 +71,12 @@ const choiceBlock = (saying: Saying, page: FormPage, line: Line, choice: Choice,
 
 const savedMark = (saying: Saying, { answer }: Line, reader: string): Html => {
   const said = words(saying.lang).reviews
-  if (answer === null) return html`<span class="mark">${said.empty}</span>`
+  if (answer === null) return html`<span data-mark>${said.empty}</span>`
   const when =
     answer.author === reader
       ? said.saved(saying.moment(answer.at))
       : said.savedBy(saying.moment(answer.at), answer.authorName ?? said.colleague)
-  return html`<span class="mark ok">${icon('ok')} ${when}</span>`
+  return html`<span data-mark class="ok">${icon('ok')} ${when}</span>`
 }
 
 const scoredMark = (saying: Saying, { document }: FormPage, { answer, question }: Line): Printable => {
@@ -123,7 +123,7 @@ export const editLine = (saying: Saying, page: FormPage, line: Line, reader: str
     number: question.kind === 'criterion' ? line.number : '',
     text: questionText(saying, question),
     fault: says,
-    body: html`<input type="hidden" name="base:${question.id}" value="${answer?.version ?? 0}">
+    body: html`<input type="hidden" name="base:${question.id}" value="${answer?.version ?? 0}" data-version="${answer?.version ?? 0}">
 ${choice && html`<div data-choice>${choiceBlock(saying, page, line, choice, reader)}</div>`}
 ${question.kind === 'criterion' && scale({ name: `score:${question.id}`, cells: cells(saying, criteria), value: answer?.score ?? undefined, faultId: says !== undefined && line.lack === 'score' ? `${id}-e` : undefined })}
 ${suggestion && html`<p class="hint">${said.suggestion[suggestion]}</p>`}

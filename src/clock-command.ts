@@ -13,36 +13,29 @@ const usage = 'npm run -s clock -- show | real | offset INSTANT | step INSTANT'
 /** The edge's own clock. */
 const now = () => Date.now()
 
-/** Reads an instant, or a duration from what the clock shows (ms), into milliseconds. Throws a sentence where the text is neither. */
-const instantOf = (text: string, shownMs: number): number => {
-  const ms = millisecondsOf(text, shownMs)
-  // Instants are stored, sorted and hashed as texts with a year of four digits.
-  if (ms !== null && /^\d{4}-/.test(new Date(ms).toISOString())) return ms
-  throw new RangeError(`«${text}» is no instant like 2022-10-07T20:59:00Z, and no time from now on like P1D or PT90M.`)
-}
-
-const millisecondsOf = (text: string, shownMs: number): number | null => {
+/** An instant, or a duration from what the clock shows, in milliseconds since 1970; null where the text is neither. */
+const instantOf = (text: string, shownMs: number): number | null => {
   try {
-    if (!/^[+-]?P/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds
-    return Temporal.Instant.fromEpochMilliseconds(shownMs).toZonedDateTimeISO('UTC').add(text).epochMilliseconds
+    const ms = /^[+-]?P/i.test(text)
+      ? Temporal.Instant.fromEpochMilliseconds(shownMs).toZonedDateTimeISO('UTC').add(text).epochMilliseconds
+      : Temporal.Instant.from(text).epochMilliseconds
+    // Instants are stored, sorted and hashed as texts with a year of four digits.
+    return /^\d{4}-/.test(new Date(ms).toISOString()) ? ms : null
   } catch {
     return null
   }
 }
 
-/** What each verb makes of the clock, given its word, what it shows and the real clock's now (ms); null leaves it as it is. */
-const verbs: Readonly<
-  Record<string, { words: number; set: (word: string, shownMs: number, realMs: number) => Clock | null }>
-> = {
-  show: { words: 0, set: () => null },
-  real: { words: 0, set: () => ({ mode: 'real' }) },
-  offset: {
-    words: 1,
-    set: (word, shownMs, realMs) => ({ mode: 'offset', offsetMs: instantOf(word, shownMs) - realMs }),
+/** What each verb makes of the clock, given its word, what the clock shows and the real one (ms); null where the word makes no sense. */
+const verbs: Readonly<Record<string, (word: string, shownMs: number, realMs: number) => Clock | null>> = {
+  real: () => ({ mode: 'real' }),
+  offset(word, shownMs, realMs) {
+    const ms = instantOf(word, shownMs)
+    return ms === null ? null : { mode: 'offset', offsetMs: ms - realMs }
   },
-  step: {
-    words: 1,
-    set: (word, shownMs) => ({ mode: 'stepped', to: new Date(instantOf(word, shownMs)).toISOString() }),
+  step(word, shownMs) {
+    const ms = instantOf(word, shownMs)
+    return ms === null ? null : { mode: 'stepped', to: new Date(ms).toISOString() }
   },
 }
 
@@ -82,27 +75,33 @@ const wake = async (db: Database, settings: Settings, at: string): Promise<strin
  * now and runs on; `step`: it stands there. An instant may be told as a time from now on. Says what the clock shows and whether something
  * became due. Exit code 0, or 2 where the words make no sense.
  */
-export const clockCommand = async (settings: Settings, [name = '', ...words]: readonly string[]): Promise<number> => {
+export const clockCommand = async (settings: Settings, args: readonly string[]): Promise<number> => {
+  const [name = '', word, ...more] = args
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
-  if (verb === undefined || verb.words !== words.length) {
-    console.error(usage)
-    return 2
-  }
+  const takesWord = name === 'offset' || name === 'step'
+  if ((verb === undefined && name !== 'show') || (word !== undefined) !== takesWord || more.length > 0)
+    return refuse(usage)
+  const broken = `«${word}» is no instant like 2022-10-07T20:59:00Z, and no time from now on like P1D or PT90M.`
+  // Before a database is opened for it.
+  if (verb?.(word ?? '', now(), now()) === null) return refuse(broken)
+
   return await withDatabase(settings, async db => {
     const realMs = now()
     const before = await readClock(db)
-    try {
-      const clock = verb.set(words[0] ?? '', Date.parse(shown(before, realMs)), realMs)
-      if (clock !== null) await setClock(db, clock)
-      const clockNow = clock ?? before
-      console.log(
-        `${said(clockNow, realMs)}${clock === null ? '' : ` ${await wake(db, settings, shown(clock, realMs))}`}`,
-      )
-      return 0
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      console.error(error.message)
-      return 2
-    }
+    if (verb === undefined) return say(said(before, realMs))
+    const clock = verb(word ?? '', Date.parse(shown(before, realMs)), realMs)
+    if (clock === null) return refuse(broken)
+    await setClock(db, clock)
+    return say(`${said(clock, realMs)} ${await wake(db, settings, shown(clock, realMs))}`)
   })
+}
+
+const say = (sentence: string): number => {
+  console.log(sentence)
+  return 0
+}
+
+const refuse = (sentence: string): number => {
+  console.error(sentence)
+  return 2
 }

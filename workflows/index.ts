@@ -41,7 +41,7 @@ export const machines = {
 }
 
 /** By machine and by the version from which each leads to the next. Every version so far is the first. */
-const migrations = {}
+export const migrations = {}
 
 /** The workflow that is handed to the engine. The calendar is the season's: it says when a held duty's clock ends. */
 export const mutualExpertise = (calendar: WorkingCalendar) => {

@@ -1,6 +1,7 @@
 import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely'
 import { DatabaseError, Pool } from 'pg'
 import { columnTypes } from './column-types.ts'
+import { prepareStatements } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /** The one handle on the database: a Kysely over a pg pool. `destroy()` ends the pool. */
@@ -34,7 +35,10 @@ export function openDatabase(
   // A connection that breaks while no query runs, idle or between two queries of a transaction, is dropped; whoever
   // needs it next is told. Without listeners the events would end the process.
   pool.on('error', () => undefined)
-  pool.on('connect', client => client.on('error', () => undefined))
+  pool.on('connect', client => {
+    client.on('error', () => undefined)
+    prepareStatements(client)
+  })
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   pools.set(db, pool)
   return db

@@ -79,6 +79,7 @@ const rowsSince = async (
   if (seen === undefined) return []
   const types = workflow.staleAfter[event.type]
   if (types === undefined) throw new Error(`It is not declared what makes «${event.type}» stale`)
+  if ((stage.things.get(key)?.touched ?? 0) <= seen) return []
   const rows = await tx
     .selectFrom('history')
     .select(['n', 'event', 'at', 'actor'])
@@ -137,17 +138,12 @@ const act = async (tx: Transaction, house: House, command: Command): Promise<Rec
   if (closed || !playAct(stage, { key, event }, verdict.yes, at))
     return refuse({ why: 'notNow', state: thing.value, missing: missingOf(facts), closed, facts })
 
-  const acted = root.n + before + 1
-  const saved = await saveRoot(tx, root, deadlines)
-  const row = acted === saved.n ? saved.hash : await hashOf(tx, id, acted)
-  const receipt = { root: id, key, n: acted, hash: row, at }
+  const acted = (await saveRoot(tx, root, deadlines))[before]
+  if (acted === undefined) throw new Error('The act left no row')
+  const receipt = { root: id, key, n: acted.n, hash: acted.hash, at }
   if (!(await keepAnswer(tx, person, command.once, receipt))) return refuse({ why: 'keyReused' })
   return receipt
 }
-
-const hashOf = async (tx: Transaction, root: string, n: number): Promise<string> =>
-  (await tx.selectFrom('history').select('hash').where('root', '=', root).where('n', '=', n).executeTakeFirstOrThrow())
-    .hash
 
 /**
  * The one door: every change in the life of a cycle or a partnership is one call of this, one transaction, answered after the commit.

@@ -1,21 +1,18 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
-import { chain } from './chain.ts'
+import { chain, type Link } from './chain.ts'
 import type { LoadedRoot } from './load.ts'
 import type { Deadline } from './play.ts'
 
 /** The statement's parameter: rows as a JSON array. */
 const rows = (list: readonly object[]) => JSON.stringify(list)
 
-/** What came of a write: the last history row's number and hash, which are the proof that a person is given. */
-export type Saved = { n: number; hash: string }
-
-/** Writes what was played on a loaded root: snapshots, the chained rows, deadlines, the new head. `before` are the deadlines as loaded. */
+/** Writes what was played on a loaded root: snapshots, the chained rows, deadlines, the new head. `before` are the deadlines as loaded. Answers where the rows stand in their chain. */
 export const saveRoot = async (
   tx: Transaction,
   root: LoadedRoot,
   before: ReadonlyMap<string, Deadline>,
-): Promise<Saved> => {
+): Promise<readonly Link[]> => {
   const { id, stage } = root
   const links = chain(id, root.n, root.head, stage.rows)
   const { n, hash } = links.at(-1) ?? { n: root.n, hash: root.head }
@@ -48,5 +45,5 @@ export const saveRoot = async (
     )
     UPDATE root SET n = ${n}, head = ${hash} WHERE id = ${id}::uuid
   `.execute(tx)
-  return { n, hash }
+  return links
 }

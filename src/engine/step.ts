@@ -10,7 +10,9 @@ import type { Snapshot } from '../db/schema.ts'
 import type { Birth, Effect, Event, Machine, Thing, Workflow } from './workflow.ts'
 
 /** A snapshot no longer fits its machine: it was stored by another version, and no migration was written for it. */
-export class SnapshotMismatch extends Error {}
+export class SnapshotMismatch extends Error {
+  override readonly name = 'SnapshotMismatch'
+}
 
 const keysOf = (value: object): string[] => Object.keys(value).sort()
 

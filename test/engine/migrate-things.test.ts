@@ -3,7 +3,6 @@ import t from 'tap'
 import { createDispatch, type House } from '../../src/engine/dispatch.ts'
 import { foundRoots } from '../../src/engine/found-roots.ts'
 import { migrateThings } from '../../src/engine/migrate-things.ts'
-import { SnapshotMismatch } from '../../src/engine/step.ts'
 import { tickRoot } from '../../src/engine/tick.ts'
 import { verifyRoots } from '../../src/engine/verify.ts'
 import type { Workflow } from '../../src/engine/workflow.ts'
@@ -121,11 +120,11 @@ t.test(
   async t => {
     const { db, kettle, rows } = await kitchen(t)
     const root = await kettle()
-    await t.rejects(
-      migrateThings(db, third, at),
-      new SnapshotMismatch('There is no migration of «kettle» from version 2'),
-    )
-    await t.rejects(migrateThings(db, wrong, at), SnapshotMismatch)
+    await t.rejects(migrateThings(db, third, at), {
+      name: 'SnapshotMismatch',
+      message: 'There is no migration of «kettle» from version 2',
+    })
+    await t.rejects(migrateThings(db, wrong, at), { name: 'SnapshotMismatch', message: /holds litres,plate,readyAt/ })
     t.equal((await rows(root)).length, 1)
     await migrateThings(db, second, at)
     await t.rejects(migrateThings(db, first, at), /newer than 1 here/)
@@ -135,7 +134,7 @@ t.test(
 t.test('before the migration nothing is decided on what is old, and verify says so', async t => {
   const { db, does, kettle } = await kitchen(t)
   const root = await kettle()
-  await t.rejects(does(second, root, 'boil', '2022-11-01 00:00', { until: at }), SnapshotMismatch)
+  await t.rejects(does(second, root, 'boil', '2022-11-01 00:00', { until: at }), { name: 'SnapshotMismatch' })
   const { faults } = await verifyRoots(db, second)
   t.match(faults, [{ says: 'The thing was stored by version 1 of «kettle», here is 2' }])
 })

@@ -19,6 +19,6 @@ export const createBackground = (app: App): ((work: () => Promise<void>) => void
 
 /** Why a letter was not taken, without the mail server's words: they quote the address. */
 export const whyUnsent = (error: unknown): Record<string, unknown> => {
-  const fields = error instanceof Error ? (error as Error & { code?: unknown; responseCode?: unknown }) : {}
-  return { code: fields.code, response: fields.responseCode }
+  const told = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
+  return { code: told('code'), response: told('responseCode') }
 }

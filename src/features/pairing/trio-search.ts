@@ -14,7 +14,7 @@ type Side = { readonly v: number; readonly slack: number; readonly common: numbe
 
 /** How many near pairs and how many trios a search may hold in memory. */
 const mostPairs = 4_000_000
-const mostTrios = 500_000
+const mostTrios = 200_000
 
 const sideTo = (terms: Terms, dual: Dual, u: number, v: number): Side => {
   const common = commonValue(dual, u, v)
@@ -22,7 +22,7 @@ const sideTo = (terms: Terms, dual: Dual, u: number, v: number): Side => {
 }
 
 /** Each school's admissible pairs that can be among the two tightest of a trio within the gap, tightest first. */
-const nearSides = (terms: Terms, candidates: Candidates, dual: Dual, gap: number): Side[][] | undefined => {
+const nearSides = (terms: Terms, candidates: Candidates, dual: Dual, gap: number) => {
   const near: Side[][] = Array.from(dual.y, () => [])
   let count = 0
   visitNearPairs(candidates, dual.y, gap / 2, (u, v) => {
@@ -33,19 +33,16 @@ const nearSides = (terms: Terms, candidates: Candidates, dual: Dual, gap: number
     near[u]?.push(side)
     near[v]?.push({ ...side, v: u })
   })
-  if (count > mostPairs) return undefined
   for (const list of near) list.sort((p, q) => p.slack - q.slack || p.v - q.v)
-  return near
+  return { near, complete: count <= mostPairs }
 }
 
-/**
- * All admissible trios that can be worth more than whole − `gap` with all other schools, and some others, each once; or
- * nothing, where they are too many.
- */
-export const triosWithin = (terms: Terms, candidates: Candidates, bound: TrioBound, gap: number): Trio[] | undefined => {
-  const { dual } = bound
-  const near = nearSides(terms, candidates, dual, gap)
-  if (!near) return undefined
+/** Trios that were found; `complete` unless they were too many. */
+export type FoundTrios = { readonly trios: readonly Trio[]; readonly complete: boolean }
+
+/** All admissible trios that can be worth more than whole − `gap` with all other schools, and some others, each once. */
+export const triosWithin = (terms: Terms, candidates: Candidates, { dual }: TrioBound, gap: number): FoundTrios => {
+  const { near, complete } = nearSides(terms, candidates, dual, gap)
   const found = new Map<number, Trio>()
   const n = dual.y.length
   for (let a = 0; a < n; a++)
@@ -61,8 +58,8 @@ export const triosWithin = (terms: Terms, candidates: Candidates, bound: TrioBou
         if (third.slack < second.slack || second.slack + third.slack >= room || !mayMeet(terms, a, c)) continue
         const trio = trioOf(a, b, c)
         found.set((trio[0] * n + trio[1]) * n + trio[2], trio)
-        if (found.size > mostTrios) return undefined
+        if (found.size > mostTrios) return { trios: [...found.values()], complete: false }
       }
     }
-  return [...found.values()]
+  return { trios: [...found.values()], complete }
 }

@@ -73,39 +73,46 @@ const neededBounds = (terms: Terms, trios: readonly Trio[], bounds: readonly Tri
   return [...needed]
 }
 
+/** The bound that leaves the smallest gap. */
+const closest = (bounds: readonly TrioBound[]): TrioBound => bounds.reduce((a, b) => (b.whole < a.whole ? b : a))
+
 /**
- * The best trio together with the best pairing of all other schools, from a first trial on. Each trial gives dual values, which bound all trios. Those
- * that the best trial's values leave open are searched, in widening gaps; the most promising is tried, and so on until none
- * is open.
+ * The best trio together with the best pairing of all other schools, from a first trial on. Each trial gives dual values, which
+ * bound all trios. Those that the closest of them leaves open are searched, in widening gaps; the most promising is tried, and
+ * so on until none is open.
  */
 export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, trials = mostTrials): BestTrio => {
   const { terms, candidates } = problem
+  const bounds = [first.bound]
   let last = first
   let best = first
-  let bounds = [best.bound]
-  let tried = 1
   for (let gap = firstGap, searched = 0; ; ) {
-    const { worth, bound: base } = best
-    const width = Math.min(gap, base.whole - worth)
-    const trios = triosWithin(terms, candidates, base, width)
-    if (!trios) return { best, most: base.whole - searched, bounds, tried }
+    const { worth } = best
+    const base = closest(bounds)
+    const whole = base.whole - worth
+    const width = Math.min(gap, whole)
+    const { trios, complete } = triosWithin(terms, candidates, base, width)
     let open: Open[] = trios.map(trio => ({ trio, limit: Number.POSITIVE_INFINITY }))
     for (const bound of bounds) open = stillOpen(terms, open, bound, worth)
-    while (open.length > 0 && best.worth === worth) {
+    let nearer = false
+    while (open.length > 0 && !nearer) {
       const top = open.reduce((a, b) => (b.limit > a.limit ? b : a))
+      const tried = bounds.length
       if (tried >= trials) return { best, most: Math.max(top.limit, base.whole - width), bounds, tried }
       last = tryTrio(problem, top.trio, last.trio)
-      tried++
       bounds.push(last.bound)
       if (last.worth > worth) best = last
       else open = stillOpen(terms, open, last.bound, worth)
+      nearer = best.worth > worth || 4 * (base.whole - last.bound.whole) > whole
     }
-    if (best.worth > worth) {
-      bounds = [best.bound, ...bounds.filter(bound => bound !== best.bound)]
+    if (nearer) {
       gap = firstGap
       searched = 0
-    } else if (width === base.whole - worth) {
-      return { best, most: worth, bounds: neededBounds(terms, trios, bounds, worth), tried }
+    } else if (!complete) {
+      return { best, most: base.whole - searched, bounds, tried: bounds.length }
+    } else if (width === whole) {
+      const needed = neededBounds(terms, trios, [base, ...bounds.filter(bound => bound !== base)], worth)
+      return { best, most: worth, bounds: needed, tried: bounds.length }
     } else {
       searched = width
       gap *= widening

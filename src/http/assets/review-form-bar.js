@@ -1,8 +1,8 @@
 import { fill } from './review-form-line.js'
 
 /** The states of all lines, the worst first: it is the worst that speaks. */
-const ORDER = ['other', 'signedOut', 'memory', 'offline', 'busy', 'refused', 'late', 'clash', 'sending', 'saved']
-const ICONS = { saved: 'ok', sending: 'ok', offline: 'offline', busy: 'offline', memory: 'warn', signedOut: 'warn', other: 'warn', refused: 'warn', late: 'warn', clash: 'warn' }
+const ORDER = ['other', 'signedOut', 'memory', 'offline', 'busy', 'refused', 'late', 'clash', 'kept', 'sending', 'saved']
+const ICONS = { saved: 'ok', sending: 'ok', kept: 'ok', offline: 'offline', busy: 'offline', memory: 'warn', signedOut: 'warn', other: 'warn', refused: 'warn', late: 'warn', clash: 'warn' }
 
 /** The line that always says what is saved and what waits; read aloud when it changes. */
 export const openBar = (bar, words) => {
@@ -28,6 +28,8 @@ export const openBar = (bar, words) => {
         return ['', words.barLate]
       case 'clash':
         return ['', fill(words.barClash, { count: clashes })]
+      case 'kept':
+        return ['', kept]
       case 'sending':
         return ['', words.barSending]
       default:

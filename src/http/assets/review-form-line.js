@@ -39,6 +39,8 @@ export const lineOf = (fieldset, { api, labels, words }) => {
       body: area.defaultValue,
     },
     entry: null,
+    /** What another page of this person left on the device: shown, and not yet known to be nobody's. */
+    left: null,
     /** The answer that is awaited, if one is. */
     flight: null,
     refused: null,
@@ -68,6 +70,8 @@ export const lineOf = (fieldset, { api, labels, words }) => {
       area.readOnly = true
       for (const radio of radios) radio.disabled = !radio.checked
     },
+    /** Two wordings that met at another time or place: the server's page says so and leads to the choice. */
+    undecided: () => fieldset.querySelector('[data-choice]') !== null,
     clash(box) {
       fieldset.querySelector('[data-choice]')?.remove()
       live.replaceChildren(...(box ? [box] : []))

@@ -37,9 +37,10 @@ const scoreName = score => {
   return cell ? `${cell.firstElementChild.textContent} ${cell.lastChild.textContent}` : ''
 }
 
-const stateOf = ({ entry, flight, late, refused }) => {
+const stateOf = ({ entry, left, flight, late, refused, undecided }) => {
   if (late) return 'late'
-  if (!entry) return 'saved'
+  if (!entry && left) return 'kept'
+  if (!entry) return undecided() ? 'clash' : 'saved'
   if (entry.clash) return 'clash'
   if (refused) return 'refused'
   return flight || !weather ? 'sending' : weather
@@ -58,7 +59,7 @@ const count = () => {
 }
 
 const render = () => {
-  const waiting = lines.filter(({ entry }) => entry && !entry.clash).length + elsewhere.length
+  const waiting = lines.filter(({ entry, left }) => (entry ? !entry.clash : left)).length + elsewhere.length
   const states = lines.map(stateOf)
   if (elsewhere.length > 0 && weather) states.push(weather)
   if (!canKeep && waiting > 0) states.push('memory')
@@ -72,21 +73,25 @@ const markLine = line => {
   else if (state === 'clash') line.say(words.clash.line, 'late')
   else if (state === 'refused') line.say(fill(words.refused, { why: line.refused }), 'late')
   else if (state === 'sending') line.say(line.flight ? words.sending : words.waiting, '')
-  else if (state !== 'saved') line.say(fill(words.kept, { time: clock(line.entry.at) }), 'late')
+  else if (state !== 'saved') line.say(fill(words.kept, { time: clock((line.entry ?? line.left).at) }), 'late')
 }
 
 const keep = (line, entry) => {
   line.entry = entry
+  line.left = null
   canKeep = store.keep(entry)
 }
 
 const release = (line, answer) => {
   if (line.entry) store.drop(line.entry)
   line.entry = null
+  line.left = null
   line.refused = null
   line.saved = answer
   line.setBase(answer.version)
   lastSaved = answer.clock
+  // Whoever wrote anew over what stands there has chosen.
+  line.clash(null)
   line.say(fill(words.saved, { time: answer.clock }), 'ok')
 }
 
@@ -122,7 +127,6 @@ const showClash = line => {
       keep: () => resolve(line.wording()),
       take: () => {
         settle(line.entry, yours)
-        line.clash(null)
         line.show(other)
         release(line, { ...other, clock: other.clock ?? lastSaved })
         render()
@@ -220,7 +224,7 @@ const flushAll = async options => {
 const onTyped = (line, soon) => {
   const wording = line.wording()
   line.relabel()
-  if (!line.entry && same(wording, line.saved)) return render()
+  if (!line.entry && !line.left && same(wording, line.saved)) return render()
   const entry = line.entry ?? fresh(person, tab, line.url, line.saved.version)
   keep(line, typed(entry, wording, Date.now()))
   const mine = line.mine()
@@ -268,8 +272,12 @@ const adoptLeft = async () => {
   // Shown at once, so that nobody writes it a second time; sent when its tab turns out to be gone.
   for (const entry of [...left].reverse()) {
     const line = lineAt(entry.url)
-    if (line && !line.entry) line.show(wordingOf(entry))
+    if (!line || line.entry) continue
+    line.left = entry
+    line.show(wordingOf(entry))
+    markLine(line)
   }
+  render()
   const alive = await tabs.whoIsThere()
   for (const entry of left) if (!alive.has(entry.tab)) adopt(entry)
   await flushAll()

@@ -1,6 +1,6 @@
+import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { bomb, compound, docx, pdf } from '../../fixtures/files/make.ts'
@@ -17,13 +17,25 @@ const stored = async (room: Room) => ({
   drafts: await readdir(join(room.folder, 'files', 'tmp')).catch(() => []),
 })
 
+/** Waits for a fact, ten seconds at most. */
+const until = async (holds: () => Promise<boolean>) => {
+  const patience = AbortSignal.timeout(10_000)
+  while (!(await holds())) {
+    patience.throwIfAborted()
+    await new Promise(setImmediate)
+  }
+}
+
 t.test('a bad file names itself, and nothing of it is kept', async t => {
   const room = await openRoom(t)
   await write(room, helper, '/privacy', { removed: true })
   const bad = {
     empty: { bytes: Buffer.alloc(0), says: 'Файл пуст: в нём 0 байт. Проверьте, тот ли файл выбран.' },
     otherKind: { bytes: Buffer.from('просто текст'), says: /не документ/ },
-    lyingName: { bytes: pdf(), says: 'Имя файла кончается на .docx, а внутри .pdf. Дайте ему имя с .pdf или сохраните как .docx заново.' },
+    lyingName: {
+      bytes: pdf(),
+      says: 'Имя файла кончается на .docx, а внутри .pdf. Дайте ему имя с .pdf или сохраните как .docx заново.',
+    },
     bomb: { bytes: await bomb(301), says: /несоразмерно много данных/ },
     password: { bytes: compound('EncryptedPackage'), says: /закрыт паролем/ },
     broken: { bytes: (await docx()).subarray(0, 300), says: /повреждён/ },
@@ -57,23 +69,26 @@ t.test('a place that is not there, an id that is none, a package that is another
   t.equal((await room.call({ as: helper, url: `/partnerships/${room.root}/seats/9/package` })).statusCode, 404)
 })
 
-t.test('the same key twice is one version; with another file it is refused; a version seen too long ago too', async t => {
-  const room = await openRoom(t)
-  await write(room, helper, '/privacy', { removed: true })
-  const once = onceKey()
-  const first = await put(room, { slot: 'risk-profile', once })
-  t.match(first.json(), { version: 1, kind: 'docx', filename: 'документ.docx' })
-  const again = await put(room, { slot: 'risk-profile', once })
-  t.strictSame(again.json(), first.json())
-  const other = await put(room, { slot: 'risk-profile', once, bytes: pdf(), name: 'другой.pdf' })
-  t.match(other.json(), { type: '/problems/key-reused', status: 422 })
-  const stale = await put(room, { as: 'school-21-head', slot: 'risk-profile' })
-  t.equal(stale.statusCode, 412)
-  t.match(stale.json<{ since: string[] }>().since.map(plain), [
-    'Сюда уже загружен другой файл: Помощник, СШ № 21, сегодня, 10:00. Ваш файл не записан: посмотрите новый и решите, нужен ли ваш.',
-  ])
-  t.equal((await room.db.selectFrom('document').selectAll().execute()).length, 1)
-})
+t.test(
+  'the same key twice is one version; with another file it is refused; a version seen too long ago too',
+  async t => {
+    const room = await openRoom(t)
+    await write(room, helper, '/privacy', { removed: true })
+    const once = onceKey()
+    const first = await put(room, { slot: 'risk-profile', once })
+    t.match(first.json(), { version: 1, kind: 'docx', filename: 'документ.docx' })
+    const again = await put(room, { slot: 'risk-profile', once })
+    t.strictSame(again.json(), first.json())
+    const other = await put(room, { slot: 'risk-profile', once, bytes: pdf(), name: 'другой.pdf' })
+    t.match(other.json(), { type: '/problems/key-reused', status: 422 })
+    const stale = await put(room, { as: 'school-21-head', slot: 'risk-profile' })
+    t.equal(stale.statusCode, 412)
+    t.match(stale.json<{ since: string[] }>().since.map(plain), [
+      'Сюда уже загружен другой файл: Помощник, СШ № 21, сегодня, 10:00. Ваш файл не записан: посмотрите новый и решите, нужен ли ваш.',
+    ])
+    t.equal((await room.db.selectFrom('document').selectAll().execute()).length, 1)
+  },
+)
 
 t.test('two people replace one file at once: one is written, the other is told, both have their files', async t => {
   const room = await openRoom(t)
@@ -111,7 +126,10 @@ t.test('half an upload: the line is cut, or the headers lie; nothing is kept and
   await write(room, helper, '/privacy', { removed: true })
   await room.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = room.app.server.address() as AddressInfo
-  const { headers, payload } = multipart({ slot: 'risk-profile' }, { name: 'профиль.docx', bytes: Buffer.alloc(3_000_000, 7) })
+  const { headers, payload } = multipart(
+    { slot: 'risk-profile' },
+    { name: 'профиль.docx', bytes: Buffer.alloc(3_000_000, 7) },
+  )
   const cookie = await sessionOf(room, helper)
   const send = (length: number, part: Buffer, cut: boolean) => {
     const { promise, resolve } = Promise.withResolvers<number | 'cut'>()
@@ -121,7 +139,14 @@ t.test('half an upload: the line is cut, or the headers lie; nothing is kept and
         host: '127.0.0.1',
         method: 'POST',
         path: `/api${room.page(1)}/documents`,
-        headers: { ...headers, cookie, 'x-vzaimo': '1', 'if-match': '"0"', 'idempotency-key': onceKey(), 'content-length': length },
+        headers: {
+          ...headers,
+          cookie,
+          'x-vzaimo': '1',
+          'if-match': '"0"',
+          'idempotency-key': onceKey(),
+          'content-length': length,
+        },
       },
       answer => {
         answer.resume()
@@ -129,20 +154,15 @@ t.test('half an upload: the line is cut, or the headers lie; nothing is kept and
       },
     )
     sending.on('error', () => resolve('cut'))
-    sending.write(part, () => cut && setImmediate(() => sending.destroy()))
-    if (!cut) sending.end()
+    sending.write(part)
+    if (cut) void until(async () => (await stored(room)).drafts.length > 0).then(() => sending.destroy())
+    else sending.end()
     return promise
   }
   t.equal(await send(payload.length, payload.subarray(0, 1_500_000), true), 'cut')
   t.equal(await send(payload.length / 2, payload.subarray(0, payload.length / 2), false), 400)
-  await t.resolveMatch(
-    (async () => {
-      // The cut one is noticed a moment after its client has gone.
-      for (let wait = 0; wait < 100 && (await stored(room)).drafts.length > 0; wait += 1) await new Promise(setImmediate)
-      return stored(room)
-    })(),
-    { kept: 0, drafts: [] },
-  )
+  await until(async () => (await stored(room)).drafts.length === 0)
+  t.strictSame(await stored(room), { kept: 0, drafts: [] })
   t.equal((await put(room, { slot: 'risk-profile' })).statusCode, 201)
 })
 
@@ -153,7 +173,9 @@ t.test('a call without its headers is told which', async t => {
   const file = { name: 'x.docx', bytes: await docx() }
   t.match((await room.call({ as: helper, url, form, file })).json(), { type: '/problems/key-required' })
   const key = { 'idempotency-key': onceKey() }
-  t.match((await room.call({ as: helper, url, form, file, headers: key })).json(), { type: '/problems/precondition-required' })
+  t.match((await room.call({ as: helper, url, form, file, headers: key })).json(), {
+    type: '/problems/precondition-required',
+  })
   const json = await room.call({ as: helper, url, json: {}, headers: { ...key, 'if-match': '"0"' } })
-  t.equal(json.statusCode >= 415 || json.statusCode === 422, true, json.body)
+  t.equal(json.statusCode, 422, 'a file comes as a form')
 })

@@ -12,7 +12,7 @@ import { answerPath, choicePath, lineId } from '../place.ts'
 import type { Choice } from '../read-answers.ts'
 import { commentWish, isPrivate, type Score } from '../rules.ts'
 import type { Wording } from '../wording.ts'
-import { bestName, labelOf, questionText, type Saying, scoreName } from './saying.ts'
+import { bestName, capital, labelOf, questionText, type Saying, scoreName } from './saying.ts'
 
 /** What is wrong with a line, as its page says it after an attempt to submit. */
 export const lackText = ({ lang }: Saying, { lack, answer }: Pick<Line, 'lack' | 'answer'>): string | undefined => {
@@ -72,11 +72,9 @@ const choiceBlock = (saying: Saying, page: FormPage, line: Line, choice: Choice,
 const savedMark = (saying: Saying, { answer }: Line, reader: string): Html => {
   const said = words(saying.lang).reviews
   if (answer === null) return html`<span data-mark>${said.empty}</span>`
-  const when =
-    answer.author === reader
-      ? said.saved(saying.moment(answer.at))
-      : said.savedBy(saying.moment(answer.at), answer.authorName ?? said.colleague)
-  return html`<span data-mark class="ok">${icon('ok')} ${when}</span>`
+  const who = answer.author === reader ? null : (answer.authorName ?? said.colleague)
+  const when = saying.isToday(answer.at) ? said.saved(saying.clock(answer.at)) : said.savedOn(saying.moment(answer.at))
+  return html`<span data-mark class="ok">${icon('ok')} ${[when, who].filter(Boolean).join(', ')}</span>`
 }
 
 const scoredMark = (saying: Saying, { document }: FormPage, { answer, question }: Line): Printable => {
@@ -87,8 +85,9 @@ const scoredMark = (saying: Saying, { document }: FormPage, { answer, question }
     : html`<span>${said.scoredOn(answer.scoredVersion)}</span>`
 }
 
-const historyLink = (saying: Saying, { review: { place } }: FormPage, { answer, question }: Line): Printable =>
+const historyLink = (saying: Saying, { review: { place } }: FormPage, { answer, question, choice }: Line): Printable =>
   answer !== null &&
+  (answer.version > 1 || choice !== null) &&
   html`<a href="${answerPath(place, question.form, question.id)}/versions">${words(saying.lang).reviews.history(answer.version)}</a>`
 
 const comment = (saying: Saying, page: FormPage, line: Line, fault: boolean): Html => {
@@ -97,8 +96,9 @@ const comment = (saying: Saying, page: FormPage, line: Line, fault: boolean): Ht
   const { question, answer } = line
   const score: Score | null = answer?.score ?? null
   const [id, wish] = [`c-${question.id}`, commentWish(score, review.comment)]
-  const label = question.kind === 'criterion' ? labelOf(saying, criteria, score) : questionText(saying, question)
-  const hint = question.kind === 'criterion' ? said.wish[wish] : isPrivate(question) ? said.notes : said.closingRemark
+  const remark = isPrivate(question) ? said.notes : said.closingRemark
+  const label = question.kind === 'criterion' ? labelOf(saying, criteria, score) : remark
+  const hint = question.kind === 'criterion' ? said.wish[wish] : ''
   const invalid = fault && line.lack !== 'score' && line.lack !== 'choice'
   const field = html`<div class="f"><label for="${id}">${label}</label><textarea class="in" id="${id}" name="body:${question.id}" rows="3"${
     invalid && html` aria-invalid="true"`
@@ -122,12 +122,12 @@ export const editLine = (saying: Saying, page: FormPage, line: Line, reader: str
     id,
     number: question.kind === 'criterion' ? line.number : '',
     text: questionText(saying, question),
-    fault: says,
-    body: html`<input type="hidden" name="base:${question.id}" value="${answer?.version ?? 0}" data-version="${answer?.version ?? 0}">
-${choice && html`<div data-choice>${choiceBlock(saying, page, line, choice, reader)}</div>`}
+    fault: says && capital(says),
+    body: html`${choice && html`<div data-choice>${choiceBlock(saying, page, line, choice, reader)}</div>`}
 ${question.kind === 'criterion' && scale({ name: `score:${question.id}`, cells: cells(saying, criteria), value: answer?.score ?? undefined, faultId: says !== undefined && line.lack === 'score' ? `${id}-e` : undefined })}
 ${suggestion && html`<p class="hint">${said.suggestion[suggestion]}</p>`}
 ${comment(saying, page, line, says !== undefined)}
+<input type="hidden" name="base:${question.id}" value="${answer?.version ?? 0}" data-version="${answer?.version ?? 0}">
 <div data-live></div>`,
     status: html`<span class="row">${savedMark(saying, line, reader)}${scoredMark(saying, page, line)}</span>${historyLink(saying, page, line)}`,
   })

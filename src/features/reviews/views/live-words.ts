@@ -1,7 +1,7 @@
 import type { SeasonDefinition } from '../../../../workflows/season.ts'
 import { words } from '../../../words/index.ts'
 import { commentWish, type Score } from '../rules.ts'
-import { labelOf, type Saying } from './saying.ts'
+import { capital, labelOf, type Saying } from './saying.ts'
 
 /** What the form's script says, as JSON; it fills in `{time}` and the like. */
 export const liveWords = ({ lang }: Saying): string => {
@@ -12,7 +12,7 @@ export const liveWords = ({ lang }: Saying): string => {
     saved: saved('{time}'),
     colleague,
     you,
-    clash: { says, mine, keep, take, merge, stays, noText, who: who('{who}', '{time}'), line: lack.choice },
+    clash: { says, mine, keep, take, merge, stays, noText, who: who('{who}', '{time}'), line: capital(lack.choice) },
   })
 }
 

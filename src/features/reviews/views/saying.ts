@@ -9,6 +9,7 @@ import { commentLabel, type Question, type Score } from '../rules.ts'
 export type Saying = {
   readonly lang: Lang
   readonly clock: (at: string) => string
+  readonly isToday: (at: string) => boolean
   readonly day: (at: string) => string
   readonly moment: (at: string) => string
   readonly text: (twin: Twin) => string
@@ -19,11 +20,17 @@ export const sayingOf = ({ lang, viewer, at }: PageFrame): Saying => {
   return {
     lang,
     clock: instant => clockTime(lang, instant, zone),
+    isToday: instant => dayIn(Temporal.Instant.from(instant), zone).equals(dayIn(at, zone)),
     day: instant => longDate(lang, instant, zone, at),
     moment: instant => relativeTime(lang, instant, zone, at),
     text: twin => twin[lang],
   }
 }
+
+const dayIn = (at: Temporal.Instant, zone: string) => at.toZonedDateTimeISO(zone).toPlainDate()
+
+/** A remark as a sentence of its own. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The question's own text. */
 export const questionText = ({ text }: Saying, question: Question): string =>

@@ -116,6 +116,7 @@ export const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) 
 /** p50 and p99 of durations in milliseconds. */
 export const percentiles = (durations: number[]): { p50: number; p99: number } => {
   durations.sort((a, b) => a - b)
-  const at = (share: number) => durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? Number.NaN
+  const at = (share: number) =>
+    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? Number.NaN
   return { p50: at(0.5), p99: at(0.99) }
 }

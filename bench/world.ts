@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { rootKey } from '../workflows/keys.ts'
-import type { SeasonDefinition } from '../workflows/season.ts'
 import { composeHouse } from '../src/compose.ts'
 import type { Database, Transaction } from '../src/db/pool.ts'
 import { setClock } from '../src/engine/clock.ts'
@@ -11,6 +9,8 @@ import { cycleInput, foundPartnerships, type Group, stageDates } from '../src/fe
 import type { House } from '../src/features/house.ts'
 import { createFileStore } from '../src/files/store.ts'
 import { demoSeason, loadSeasons } from '../src/seasons.ts'
+import { rootKey } from '../workflows/keys.ts'
+import type { SeasonDefinition } from '../workflows/season.ts'
 import type { Ground, Place } from './ground.ts'
 
 /** When the pairs are published, and the morning after, on which schools work: no duty has fallen due. */

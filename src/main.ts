@@ -1,6 +1,7 @@
 import './processes/node-version.mjs'
+import { bringUpToDate, migrateCommand } from './bring-up-to-date.ts'
+import { clockCommand } from './clock-command.ts'
 import { openLog } from './log.ts'
-import { migrateCommand } from './processes/migrate-command.ts'
 import { runParts } from './processes/run-parts.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -12,12 +13,13 @@ import { workflowCommand } from './workflow-command.ts'
 type Command = (settings: Settings, args: string[]) => Promise<number>
 
 const commands: Record<string, Command> = {
-  all: (settings, args) => runParts(settings, { migrates: true, parts: [startWorker, startWeb(wishOf(args))] }),
-  serve: (settings, args) => runParts(settings, { migrates: false, parts: [startWeb(wishOf(args))] }),
-  work: settings => runParts(settings, { migrates: false, parts: [startWorker] }),
+  all: (settings, args) => runParts(settings, { bringUpToDate, parts: [startWorker, startWeb(wishOf(args))] }),
+  serve: (settings, args) => runParts(settings, { parts: [startWeb(wishOf(args))] }),
+  work: settings => runParts(settings, { parts: [startWorker] }),
   migrate: migrateCommand,
   verify: verifyCommand,
   workflow: (_settings, args) => workflowCommand(args),
+  clock: clockCommand,
 }
 
 /** `--demo`: a new installation becomes a demo wherever it is. */

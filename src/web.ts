@@ -13,6 +13,7 @@ import { packagesRoutes } from './features/packages/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { progressOf } from './features/reviews/progress.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
+import { schoolsRoutes } from './features/schools/routes.ts'
 import { statechartRoutes } from './features/statecharts/routes.ts'
 import { createFileStore } from './files/store.ts'
 import { beginOrGoOn, installedAsDemo, type PrintedLink } from './first-start.ts'
@@ -58,6 +59,7 @@ export const buildWeb = (
   })
   mount(app, scope => healthRoutes(scope, checks))
   mount(app, scope => accountsRoutes(scope, house))
+  mount(app, scope => schoolsRoutes(scope, house))
   mount(app, scope => partnershipRoutes(scope, house, progressOf))
   mount(app, scope => packagesRoutes(scope, house))
   mount(app, scope => reviewRoutes(scope, house))

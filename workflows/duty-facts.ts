@@ -4,7 +4,7 @@ import { workOf } from './duty-work.ts'
 import { rootKey } from './keys.ts'
 import type { DutyContext, DutyFacts } from './machines/duty.ts'
 import type { PartnershipContext, SeatRecord } from './machines/partnership.ts'
-import { type Duty, dutiesIn, partnershipIn, present, recordOf, type View } from './view.ts'
+import { type Duty, dutyIn, partnershipIn, present, recordOf, type View } from './view.ts'
 
 /** Of instants, or of dates, the latest: both sort as text. */
 const latest = (texts: readonly (string | null)[]) =>
@@ -18,11 +18,9 @@ const owersOf = (partnership: PartnershipContext, { act, seat }: DutyContext): r
   act === 'meeting' ? present(partnership) : [recordOf(partnership, seat)]
 
 /** The personal extensions that count for a duty: of a shared act those of all who owe it. */
-const extensionsOf = (view: View, duty: DutyContext, owers: readonly SeatRecord[]): readonly (string | null)[] =>
+const extensionsOf = (view: View, partnership: PartnershipContext, duty: DutyContext): readonly (string | null)[] =>
   duty.act === 'meeting'
-    ? dutiesIn(view)
-        .filter(({ context: { act, seat } }) => act === 'meeting' && owers.some(ower => ower.seat === seat))
-        .map(({ context }) => context.extension)
+    ? present(partnership).map(({ seat }) => dutyIn(view, seat, 'meeting').context.extension)
     : [duty.extension]
 
 /**
@@ -44,16 +42,17 @@ const dateOf = (
   return act === 'signIn' ? from(joinedAt, workingDays.signIn) : effectiveDate(date, from(joinedAt, workingDays.rebase))
 }
 
+type Ground = {
+  partnership: PartnershipContext
+  duty: DutyContext
+  extensions: readonly (string | null)[]
+  arrivedAt: string | null
+  calendar: WorkingCalendar
+}
+
 /** The instant at which a duty is due: of all who owe it the latest date, ending at the latest midnight over their zones (rules 3–5). */
-const dueAt = (
-  view: View,
-  partnership: PartnershipContext,
-  duty: DutyContext,
-  arrivedAt: string | null,
-  calendar: WorkingCalendar,
-): string | null => {
+const dueInstantOf = ({ partnership, duty, extensions, arrivedAt, calendar }: Ground): string | null => {
   const owers = owersOf(partnership, duty)
-  const extensions = extensionsOf(view, duty, owers)
   const workingDays = partnership.workingDays.heldDuty
   const dates = owers.map(ower => {
     const date = dateOf(duty, partnership, ower, calendar)
@@ -72,12 +71,32 @@ const dueAt = (
       )
 }
 
+// While things settle, each round asks for the same instants; working one out costs more than all other facts together.
+const workedOut = new WeakMap<DutyContext, { ground: Ground; instant: string | null }>()
+
+const isSame = (one: Ground, other: Ground): boolean =>
+  one.partnership === other.partnership &&
+  one.arrivedAt === other.arrivedAt &&
+  one.calendar === other.calendar &&
+  one.extensions.join() === other.extensions.join()
+
+const dueAt = (ground: Ground): string | null => {
+  const known = workedOut.get(ground.duty)
+  if (known !== undefined && isSame(known.ground, ground)) return known.instant
+  const instant = dueInstantOf(ground)
+  workedOut.set(ground.duty, { ground, instant })
+  return instant
+}
+
 /** The facts of one duty, from the states of its neighbours and the working calendar alone (rules 2–5). */
 export const dutyFacts = (view: View, { context }: Duty, calendar: WorkingCalendar): DutyFacts => {
   const partnership = partnershipIn(view)
   const { standing } = recordOf(partnership, context.seat)
   const { waits, waitingFor, arrivals, fulfilledAt, waived } = workOf(view, partnership, context)
-  const instant = waits ? null : dueAt(view, partnership, context, latest(arrivals), calendar)
+  const extensions = extensionsOf(view, partnership, context)
+  const instant = waits
+    ? null
+    : dueAt({ partnership, duty: context, extensions, arrivedAt: latest(arrivals), calendar })
   if (fulfilledAt !== null) return { stand: 'fulfilled', at: fulfilledAt, dueAt: instant }
   const dissolved = view.get(rootKey)?.value === 'dissolved'
   if (waived || dissolved || standing === 'withdrawn' || (standing === 'settled' && waits)) return { stand: 'waived' }

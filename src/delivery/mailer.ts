@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer'
 import { writeToOutbox } from './outbox-folder.ts'
 
 /** A letter in plain text. */
-export type Letter = { readonly to: string; readonly subject: string; readonly text: string }
+type Letter = { readonly to: string; readonly subject: string; readonly text: string }
 
 /** `send` resolves when the mail server has accepted the letter (or the file lies in the folder), and throws when it did not. */
 export type Mailer = {

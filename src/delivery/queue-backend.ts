@@ -10,8 +10,8 @@ import {
 /** Where the queue lies: in the database, or in Redis. `pool` is the most connections that each object of the queue opens to the database. */
 export type QueuePlace = { url: string; redisUrl: string | undefined; pool: number }
 
-/** In the database the queue keeps to a schema of its own, which it creates and migrates by itself. */
-const schema = 'bullmq'
+/** In the database the queue keeps to a schema of its own, which it creates and migrates by itself; in Redis its keys begin with a prefix. */
+const [schema, prefix] = ['bullmq', 'vzaimo']
 
 /** Nothing reads the queue's event stream. */
 const streams = { events: { maxLen: 100 } }
@@ -33,10 +33,11 @@ const over = <Backend extends IQueueBackend, Connection>(
   const { Queue, Worker } = withBackend(factory)
   return {
     queue: (name: string, migrates: boolean) =>
-      new Queue(name, { connection: connections.queue(migrates), defaultJobOptions: done, streams }),
+      new Queue(name, { connection: connections.queue(migrates), prefix, defaultJobOptions: done, streams }),
     worker: (name: string, concurrency: number, process: Processor) =>
       new Worker(name, process, {
         connection: connections.worker,
+        prefix,
         concurrency,
         ...workerTimes,
       }),

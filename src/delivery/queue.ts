@@ -47,7 +47,10 @@ export const openQueues = async (place: QueuePlace, { log, now }: { log: Log; no
     else await within(patience.answer, answered).catch(complain)
     return opened
   }
-  const queues = { wake: await open('wake', true), sweep: await open('sweep', false) }
+  const wake = open('wake', true)
+  // In the database the first one makes the schema that the second one asks for.
+  if (place.redisUrl === undefined) await wake
+  const queues = { sweep: await open('sweep', false), wake: await wake }
   const workers: ReturnType<typeof openWorker>[] = []
 
   // What is asked before the first answer would wait for ever, and pile up.

@@ -80,7 +80,8 @@ const sweeper = ({ db, queues, sources, log, metrics, now }: Waking) => {
     if (wakeUps > 0) log.debug({ due: Object.fromEntries(due), wakeUps }, 'swept')
     if (now() - tidiedAt < periods.tidy) return
     tidiedAt = now()
-    log.info(await tidy(db, begun), 'removed what had outlived its time')
+    const removed = await tidy(db, begun)
+    if (Object.values(removed).some(rows => rows > 0)) log.info(removed, 'removed what had outlived its time')
   }
 }
 

@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 
 /** How much an archive may hold: entries, and bytes once unpacked. */
-export type ArchiveLimits = { readonly entries: number; readonly expandedBytes: number }
+type ArchiveLimits = { readonly entries: number; readonly expandedBytes: number }
 
 /** A document of 25 MB unpacks to this at most in any honest case we know of; a bomb of that size unpacks to gigabytes. */
-export const archiveLimits: ArchiveLimits = { entries: 2_000, expandedBytes: 300 * 1024 * 1024 }
+const archiveLimits: ArchiveLimits = { entries: 2_000, expandedBytes: 300 * 1024 * 1024 }
 
 /** What an archive is seen to be. `locked`: its content asks for a password; `macros`: it carries a program. */
-export type ArchiveReport = { readonly locked: boolean; readonly macros: boolean }
+type ArchiveReport = { readonly locked: boolean; readonly macros: boolean }
 
 const MANIFEST = 'META-INF/manifest.xml'
 const MANIFEST_READ = 1024 * 1024

@@ -21,7 +21,7 @@ export type FileRefusal =
   | { readonly why: 'slow' }
 
 /** Milliseconds that looking at one file may take; the largest honest ones take a tenth of it. */
-export const INSPECTION_MS = 20_000
+const INSPECTION_MS = 20_000
 
 const ascii = (text: string) => Buffer.from(text, 'latin1')
 

@@ -4,7 +4,7 @@ import { type Kind, kinds } from './kinds.ts'
 import type { FileStore } from './store.ts'
 
 /** A file as a row names it. */
-export type Sendable = {
+type Sendable = {
   readonly sha256: string
   readonly bytes: number
   readonly kind: Kind

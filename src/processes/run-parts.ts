@@ -1,4 +1,5 @@
-import { migrate } from '../db/migrate.ts'
+import { schemaState } from '../db/migrate.ts'
+import type { Database } from '../db/pool.ts'
 import { openLog } from '../log.ts'
 import { openMetrics } from '../metrics.ts'
 import type { Settings } from '../settings.ts'
@@ -12,18 +13,18 @@ import { untilStopped } from './until-stopped.ts'
 
 /**
  * A long-running process: opens the database, starts the parts in order, runs until it is told to stop, stops them in
- * reverse order, and returns the exit code. With `migrates` it brings the schema up to date first, else it refuses one
- * that is not current. Throws a sentence when it cannot start.
+ * reverse order, and returns the exit code. With `bringUpToDate` it does that first; in any
+ * case it refuses a schema that is not current. Throws a sentence when it cannot start.
  */
 export async function runParts(
   settings: Settings,
-  options: { migrates: boolean; parts: readonly StartPart[] },
+  options: { bringUpToDate?: (db: Database) => Promise<unknown>; parts: readonly StartPart[] },
 ): Promise<number> {
   const log = openLog(settings.logLevel)
   return await untilStopped(log, async life => {
     const { db, url } = await openProcessDatabase(settings, log, life)
     await checkConnections(db, settings)
-    if (options.migrates) await migrate(db)
+    await options.bringUpToDate?.(db)
     await requireCurrentSchema(db)
     const metrics = openMetrics(db)
     const checks = openHealthChecks(url, settings.redisUrl, life)

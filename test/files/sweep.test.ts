@@ -1,8 +1,9 @@
-import { mkdtemp, rm, utimes } from 'node:fs/promises'
+import { appendFile, mkdtemp, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { enterBlob } from '../../src/files/blob.ts'
+import { checkFiles } from '../../src/files/check-files.ts'
 import { type Received, receiveFile } from '../../src/files/receive.ts'
 import { createFileStore } from '../../src/files/store.ts'
 import { sweepBlobs } from '../../src/files/sweep.ts'
@@ -33,7 +34,7 @@ const roomOf = async (t: Test) => {
     if ('refused' in received) throw new Error(received.refused.why)
     return received
   }
-  return { db, store, age, receive }
+  return { db, store, folder, age, receive }
 }
 
 t.test('what nobody names goes after 48 hours; what is young, or named, stays', async t => {
@@ -89,3 +90,21 @@ t.test(
     t.strictSame(await db.selectFrom('blob').selectAll().execute(), [])
   },
 )
+
+t.test('a file that is missing, or whose bytes are others, is found by its row', async t => {
+  const { db, store, receive, folder } = await roomOf(t)
+  const [whole, missing, changed] = [await receive('цел'), await receive('пропал'), await receive('изменён')]
+  for (const received of [whole, missing, changed]) await db.transaction().execute(tx => enterBlob(tx, store, received))
+  t.strictSame(await checkFiles(db, store), { files: 3, faults: [] })
+  await store.remove(missing.sha256)
+  const { sha256 } = changed
+  await appendFile(join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256), 'x')
+  const { faults } = await checkFiles(db, store)
+  t.strictSame(
+    new Map(faults.map(fault => [fault.sha256, fault.why])),
+    new Map([
+      [missing.sha256, 'missing'],
+      [sha256, 'changed'],
+    ]),
+  )
+})

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { verifyRoots } from '../../src/engine/verify.ts'
 import { sessionOf, testHouse } from '../fixtures/house.ts'
-import { startProgram } from '../fixtures/program.ts'
+import { runProgram, startProgram, until } from '../fixtures/program.ts'
 import { client } from './client.ts'
 import { packagesAndReviews, type School } from './journey.ts'
 
@@ -15,6 +16,8 @@ t.test('two serve and two work on one database: both schools go from empty packa
     startProgram(t, { args: ['serve'], env }),
     startProgram(t, { args: ['serve'], env }),
   ])
+  // They run until the test ends them.
+  for (const _worker of [1, 2]) void runProgram(t, { args: ['work'], env })
   const bases = [one.url, other.url]
   const root = th.demo.groups.get('pair') ?? ''
   const schools: School[] = [
@@ -24,6 +27,25 @@ t.test('two serve and two work on one database: both schools go from empty packa
   const [first, second] = schools
   if (first === undefined || second === undefined) throw new Error('two schools make a pair')
   await packagesAndReviews(t, root, first, second)
+  await th.at('2022-10-21T20:59:59.999Z')
+  const stepped = await runProgram(t, { args: ['clock', 'step', '2022-10-22T00:00:00.000Z'], env })
+  t.equal(stepped.code, 0, stepped.output)
+  const overdue = () =>
+    th.db
+      .selectFrom('history')
+      .select(['key', 'at'])
+      .where('root', '=', root)
+      .where(sql<string>`event->>'type'`, '=', 'due')
+      .execute()
+  const rowsDue = await until(async () => {
+    const found = await overdue()
+    return found.length >= 2 ? found : undefined
+  })
+  t.same(
+    rowsDue.map(({ key }) => key).toSorted(),
+    ['duty/1/meeting', 'duty/2/meeting'],
+    'the workers applied what fell due, once',
+  )
   const { faults, rows } = await verifyRoots(th.db, th.house.workflow)
   t.same(faults, [], `${rows} history rows verify`)
 })

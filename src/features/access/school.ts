@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../db/pool.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 
 /** What a person is to one school, the nearest role first: its own people, its curator, the coordinators of its territory. */
-export const rolesAtSchool = async (db: Database | Transaction, person: string, school: string): Promise<Role[]> => {
+const rolesAtSchool = async (db: Database | Transaction, person: string, school: string): Promise<Role[]> => {
   const { rows } = await sql<{ role: Role }>`
     SELECT role FROM (
       SELECT m.role, CASE m.role WHEN 'head' THEN 1 WHEN 'schoolCoordinator' THEN 2 ELSE 3 END AS rank
@@ -44,7 +44,7 @@ export const coordinatesTerritory = async (
 const alone = { seats: [1], assignments: [] }
 
 /** Whether these roles at a school allow the action on it, and as which. */
-export const mayAtSchool = (action: Action, roles: readonly Role[]): Role | null => {
+const mayAtSchool = (action: Action, roles: readonly Role[]): Role | null => {
   const standings = roles.map(role => ({ role, seats: alone.seats }))
   const verdict = mayAct(action, standings, alone, 1)
   return typeof verdict === 'string' ? null : verdict.as

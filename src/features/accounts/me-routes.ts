@@ -108,12 +108,12 @@ export const meRoutes = (app: App, house: House, realMs: () => number): void => 
 
   app.post(
     '/me/password',
-    { config, schema: { body: Type.Object({ act: Type.String(), current: text, password: text }) } },
+    { config, schema: { body: Type.Object({ act: Type.String(), presentPassword: text, password: text }) } },
     async (request, reply) => {
       const here = hereOf(request, publicUrl)
-      const { act, current = '', password = '' } = request.body
+      const { act, presentPassword = '', password = '' } = request.body
       // A problem's page offers the form again, field by field: passwords are none of its business.
-      delete request.body.current
+      delete request.body.presentPassword
       delete request.body.password
       const me = await read(here)
       const said = words(request.lang).accounts.me.faults
@@ -126,12 +126,12 @@ export const meRoutes = (app: App, house: House, realMs: () => number): void => 
         }
         return show(request, reply, me, { faults: { password: says[fault] } })
       }
-      const allowed = await proven(request, me, current)
-      if (allowed === 'no') return show(request, reply, me, { faults: { current: said.current } })
+      const allowed = await proven(request, me, presentPassword)
+      if (allowed === 'no') return show(request, reply, me, { faults: { presentPassword: said.current } })
       if (typeof allowed === 'object') {
         const { waitSeconds } = allowed
         const says = words(request.lang).accounts.signIn.wait(Math.ceil(waitSeconds / 60))
-        return show(request, reply.header('retry-after', String(waitSeconds)), me, { faults: { current: says } }, 429)
+        return show(request, reply.header('retry-after', String(waitSeconds)), me, { faults: { presentPassword: says } }, 429)
       }
       await setPassword(db, here.person, act === 'remove' ? null : await hashPassword(password), here.session, realMs())
       const what = act === 'remove' ? 'removed' : 'set'

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../db/pool.ts'
 import type { Kind } from '../../files/kinds.ts'
 
 /** Who wrote something and when; `name` is null where the person was erased. */
-export type Signed = { readonly at: string; readonly author: string; readonly name: string | null }
+type Signed = { readonly at: string; readonly author: string; readonly name: string | null }
 
 /** One version of one file. `reason`: why it came after the sending; `behalf`: why somebody else put it in for the school. */
 export type Version = Signed & {

@@ -13,7 +13,7 @@ type Asking = { readonly person: string; readonly at: string }
 type DocumentPlace = { readonly root: string; readonly document: string }
 
 /** What stands between a reader and the bytes of a version that they may know of. */
-export type Hurdle = 'notOpened' | 'hiddenFile' | 'erasedFile'
+type Hurdle = 'notOpened' | 'hiddenFile' | 'erasedFile'
 
 export type Found = Place & { readonly version: Version; readonly reader: Reader; readonly hurdle: Hurdle | null }
 

@@ -6,7 +6,7 @@ import { currentOf, slotsOf } from './rules.ts'
 import { refused, type Writer, type Written, writePackage } from './write-package.ts'
 
 /** A file's new version, as whoever put it in is told. */
-export type FiledVersion = {
+type FiledVersion = {
   readonly document: string
   readonly slot: string
   readonly version: number

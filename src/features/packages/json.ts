@@ -86,7 +86,7 @@ export const packageJson = (view: PackageView): Static<typeof packageSchema> => 
     root: view.root,
     seat: view.seat,
     n: view.n,
-    state: view.arrived || view.reader !== 'reviewer' ? view.state : 'preparing',
+    state: view.state,
     school: view.school,
     dueAt: view.dueAt,
     writes: view.writes,

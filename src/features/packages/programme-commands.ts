@@ -6,10 +6,10 @@ import { programmesOf } from './rules.ts'
 import { type Desk, refused, type Writer, type Written, writePackage } from './write-package.ts'
 
 /** A programme's words. `factors`: numbers of the season's list, at least one. */
-export type ProgrammeWords = { readonly title: string; readonly factors: readonly number[] }
+type ProgrammeWords = { readonly title: string; readonly factors: readonly number[] }
 
 /** Which programme, and which of its wordings the page had seen. */
-export type ProgrammePlace = { readonly programme: string; readonly base: number }
+type ProgrammePlace = { readonly programme: string; readonly base: number }
 
 type Reworded = { readonly programme: string; readonly version: number }
 type Wording = Pick<Programme, 'id' | 'title' | 'factors' | 'version' | 'removed'>

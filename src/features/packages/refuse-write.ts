@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { FileRefusal } from '../../files/inspect.ts'
-import { type FieldFault, type Problem, problem } from '../../http/problems.ts'
+import { type Problem, problem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { relativeTime } from '../../words/time.ts'
 import { sayRefusal } from './say-refusal.ts'
@@ -69,14 +69,4 @@ const sayOutrun = (request: FastifyRequest, { what, name, at }: Extract<WriteRef
   if (at === null) return said.outrun.unknown
   const when = relativeTime(request.lang, at, request.viewer?.zone ?? 'UTC', request.at)
   return said.outrun[what](name ?? said.someone, when)
-}
-
-/** The faults of a form that can be printed again with them; null for a problem that has a page of its own. */
-export const faultsOf = (it: Problem): readonly FieldFault[] | null => {
-  switch (it.slug) {
-    case 'unprocessable':
-      return it.params.fields
-    default:
-      return null
-  }
 }

@@ -25,7 +25,7 @@ export const readForm = async (request: FastifyRequest, files: FileStore): Promi
 }
 
 /** What a broken line throws becomes a problem; anything else is a bug and passes. */
-export const orMalformed = async <Value>(reading: Promise<Value>): Promise<Value> => {
+const orMalformed = async <Value>(reading: Promise<Value>): Promise<Value> => {
   try {
     return await reading
   } catch (error) {

@@ -5,7 +5,7 @@ import { createSolver, type Source, solve } from './matching/price-and-repair.ts
 import { violatedPairs } from './pricing.ts'
 import { mayMeet, type Terms } from './rules.ts'
 import { someTrio } from './some-trio.ts'
-import { bestTrio, tryTrio } from './trio.ts'
+import { bestTrio, type TrioLimits, tryTrio } from './trio.ts'
 import type { TrioBound } from './trio-bound.ts'
 import type { Trio } from './trio-worth.ts'
 import { largestWeight } from './weights.ts'
@@ -81,7 +81,7 @@ const aloneAmong = (terms: Terms, mates: Int32Array): number =>
 export const sparedByTrio = 3
 
 /** The best pairing of an odd number of schools, with one trio. Every forbidden pair has a price while trios are tried. */
-const bestPairsAndTrio = (given: Terms, hear: Hear): Pairing | NoPairing => {
+const bestPairsAndTrio = (given: Terms, hear: Hear, limits: TrioLimits): Pairing | NoPairing => {
   const some = someTrio(given)
   if (!some) return { kind: 'no trio' }
   const terms = given.forbidden === Infinity ? { ...given, forbidden: prohibitive(given) } : given
@@ -93,7 +93,7 @@ const bestPairsAndTrio = (given: Terms, hear: Hear): Pairing | NoPairing => {
     const pairs = bestPairs(given, hear)
     if (pairs.kind === 'barrier' && pairs.barrier.groups.length - pairs.barrier.removed.length > sparedByTrio) return pairs
   }
-  const found = bestTrio(problem, first)
+  const found = bestTrio(problem, first, limits)
   const { trio, worth, mates, bound } = found.best
   const best: Pairing = {
     kind: 'paired',
@@ -111,5 +111,5 @@ const bestPairsAndTrio = (given: Terms, hear: Hear): Pairing | NoPairing => {
 }
 
 /** The best pairing of all schools of a table under the given terms, or the reason why there is none. */
-export const bestPairing = (terms: Terms, hear: Hear): Pairing | NoPairing =>
-  terms.table.n % 2 === 0 ? bestPairs(terms, hear) : bestPairsAndTrio(terms, hear)
+export const bestPairing = (terms: Terms, hear: Hear, limits: TrioLimits = {}): Pairing | NoPairing =>
+  terms.table.n % 2 === 0 ? bestPairs(terms, hear) : bestPairsAndTrio(terms, hear, limits)

@@ -38,12 +38,13 @@ const withoutTrio = (terms: Terms, hear: Hear): Rows => {
 
 /** The pairing of the free schools in which forbidden pairs, which have a price, stand for schools that stay alone. */
 const pricedPairing = (terms: Terms, hear: Hear): Rows => {
-  const outcome = bestPairing(terms, hear)
   if (terms.table.n % 2 === 0) {
-    if (outcome.kind !== 'paired') throw new Error('every pair has a price, and yet an even number of schools cannot be paired')
-    return outcome
+    const pairs = bestPairing(terms, hear)
+    if (pairs.kind === 'paired') return pairs
+    throw new Error('every pair has a price, and yet an even number of schools cannot be paired')
   }
   const none = withoutTrio(terms, hear)
+  const outcome = bestPairing(terms, hear, { atLeast: none.worth })
   const trio = outcome.kind === 'paired' ? outcome : outcome.kind === 'rest' ? outcome.best : none
   const best = trio.worth > none.worth ? trio : none
   return { ...best, most: Math.max(trio.most, none.most) }

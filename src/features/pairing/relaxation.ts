@@ -82,8 +82,8 @@ export const smallestRelaxation = (problem: Problem, hear: Hear): Relaxation | n
     exceptions: pairs.map(([u, v]) => proposedPair(problem, free[u] as number, free[v] as number, false)),
     fewest,
     words: {
-      ru: `Полное распределение возможно, если разрешить ${list('ru')}; исключений понадобится: ${pairs.length}.`,
-      en: `A complete pairing exists if ${list('en')} may be allowed; ${pairs.length} such ${pairs.length === 1 ? 'pair is' : 'pairs are'} needed.`,
+      ru: `Полное распределение возможно, если разрешить ${list('ru')}; ${fewest ? 'исключений понадобится' : 'исключений хватит'}: ${pairs.length}.`,
+      en: `A complete pairing exists if one may allow ${list('en')}; ${pairs.length} such ${pairs.length === 1 ? 'pair is' : 'pairs are'} ${fewest ? 'needed' : 'enough'}.`,
     },
   }
 }

@@ -12,9 +12,10 @@ import { sideOf, type Trio, trioOf } from './trio-worth.ts'
  */
 type Side = { readonly v: number; readonly slack: number; readonly common: number }
 
-/** How many near pairs and how many trios a search may hold in memory. */
+/** How many near pairs and trios a search may hold in memory, and how many it may look at: some seconds' work. */
 const mostPairs = 4_000_000
 const mostTrios = 200_000
+const mostLooks = 20_000_000
 
 const sideTo = (terms: Terms, dual: Dual, u: number, v: number): Side => {
   const common = commonValue(dual, u, v)
@@ -45,11 +46,14 @@ export const triosWithin = (terms: Terms, candidates: Candidates, { dual }: Trio
   const { near, complete } = nearSides(terms, candidates, dual, gap)
   const found = new Map<number, Trio>()
   const n = dual.y.length
+  let looks = 0
   for (let a = 0; a < n; a++)
     for (const first of near[a] as Side[]) {
       if (3 * first.slack >= gap + first.common) continue
       // The tightest pair is a, b; the next shares b with it, for every pair is seen from both ends.
       const b = first.v
+      looks += near[b]?.length ?? 0
+      if (looks > mostLooks || found.size > mostTrios) return { trios: [...found.values()], complete: false }
       for (const second of near[b] as Side[]) {
         const c = second.v
         const room = gap + Math.min(first.common, second.common) - first.slack
@@ -58,7 +62,6 @@ export const triosWithin = (terms: Terms, candidates: Candidates, { dual }: Trio
         if (third.slack < second.slack || second.slack + third.slack >= room || !mayMeet(terms, a, c)) continue
         const trio = trioOf(a, b, c)
         found.set((trio[0] * n + trio[1]) * n + trio[2], trio)
-        if (found.size > mostTrios) return { trios: [...found.values()], complete: false }
       }
     }
   return { trios: [...found.values()], complete }

@@ -1,11 +1,13 @@
 import type { Candidates } from './candidates.ts'
+import { scale } from './matching/graph.ts'
 import { matesOf } from './matching/outcome.ts'
 import { remove, restore } from './matching/presence.ts'
 import { type Solver, solve } from './matching/price-and-repair.ts'
-import type { Terms } from './rules.ts'
+import { mayMeet, type Terms } from './rules.ts'
 import { limitOf, type TrioBound, trioBoundOf } from './trio-bound.ts'
 import { triosWithin } from './trio-search.ts'
-import { type Trio, worthOfTrio } from './trio-worth.ts'
+import { type Trio, trioOf, worthOfTrio } from './trio-worth.ts'
+import { largestWeight } from './weights.ts'
 
 /** What is needed to try trios: terms under which every pair has a finite price, so that no trio leaves a rest without pairs. */
 export type TrioProblem = {
@@ -76,21 +78,45 @@ const neededBounds = (terms: Terms, trios: readonly Trio[], bounds: readonly Tri
 /** The bound that leaves the smallest gap. */
 const closest = (bounds: readonly TrioBound[]): TrioBound => bounds.reduce((a, b) => (b.whole < a.whole ? b : a))
 
+/** The admissible trio that a bound's dual values miss least: each school in turn the one of least value, if there is one. */
+const leastMissed = (terms: Terms, { dual }: TrioBound): Trio | undefined => {
+  const order = Array.from(dual.y, (_, v) => v).sort((u, v) => (dual.y[u] as number) - (dual.y[v] as number) || u - v)
+  const [a = -1] = order
+  const b = order.find(v => v !== a && mayMeet(terms, a, v))
+  const c = order.find(v => b !== undefined && v !== a && v !== b && mayMeet(terms, a, v) && mayMeet(terms, b, v))
+  return b === undefined || c === undefined ? undefined : trioOf(a, b, c)
+}
+
+/** What may be set for a search: how many trios it may try, and what worth is of no interest, because something else has it. */
+export type TrioLimits = { readonly trials?: number; readonly atLeast?: number }
+
 /**
  * The best trio together with the best pairing of all other schools, from a first trial on. Each trial gives dual values, which
  * bound all trios. Those that the closest of them leaves open are searched, in widening gaps; the most promising is tried, and
  * so on until none is open.
  */
-export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, trials = mostTrials): BestTrio => {
+export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, limits: TrioLimits = {}): BestTrio => {
+  const { trials = mostTrials, atLeast = Number.NEGATIVE_INFINITY } = limits
   const { terms, candidates } = problem
   const bounds = [first.bound]
   let last = first
   let best = first
+  const attempt = (trio: Trio) => {
+    last = tryTrio(problem, trio, last.trio)
+    bounds.push(last.bound)
+    if (last.worth > best.worth) best = last
+  }
   for (let gap = firstGap, searched = 0; ; ) {
-    const { worth } = best
     const base = closest(bounds)
-    const whole = base.whole - worth
+    const worth = Math.max(best.worth, atLeast)
+    const whole = Math.max(0, base.whole - worth)
     const width = Math.min(gap, whole)
+    // Such a gap is made by the prices of forbidden pairs and exceptions, not by weights.
+    const priced = whole > 4 * scale * largestWeight(terms.table.settings) ? leastMissed(terms, base) : undefined
+    if (priced && bounds.every(bound => limitOf(terms, bound, priced) > worth)) {
+      attempt(priced)
+      continue
+    }
     const { trios, complete } = triosWithin(terms, candidates, base, width)
     let open: Open[] = trios.map(trio => ({ trio, limit: Number.POSITIVE_INFINITY }))
     for (const bound of bounds) open = stillOpen(terms, open, bound, worth)
@@ -99,10 +125,8 @@ export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, trials = most
       const top = open.reduce((a, b) => (b.limit > a.limit ? b : a))
       const tried = bounds.length
       if (tried >= trials) return { best, most: Math.max(top.limit, base.whole - width), bounds, tried }
-      last = tryTrio(problem, top.trio, last.trio)
-      bounds.push(last.bound)
-      if (last.worth > worth) best = last
-      else open = stillOpen(terms, open, last.bound, worth)
+      attempt(top.trio)
+      open = stillOpen(terms, open, last.bound, worth)
       nearer = best.worth > worth || 4 * (base.whole - last.bound.whole) > whole
     }
     if (nearer) {

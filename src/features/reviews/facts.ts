@@ -62,11 +62,15 @@ export const submissionFacts = async (
   const undecided = new Set(
     (await choicesOf(db, place, person)).map(({ form, question }) => answerName({ form, id: question })),
   )
+  const missing = new Map(
+    missingIn(questions, await filledIn(db, place), review.comment).map(it => [
+      answerName(it.question),
+      missingCode(it),
+    ]),
+  )
+  for (const answer of shared) if (undecided.has(answer)) missing.set(answer, `${answer}:choice`)
   return {
-    missing: [
-      ...missingIn(questions, await filledIn(db, place), review.comment).map(missingCode),
-      ...shared.filter(answer => undecided.has(answer)).map(answer => `${answer}:choice`),
-    ],
+    missing: questions.flatMap(question => missing.get(answerName(question)) ?? []),
     answers: submitted.map(({ answer, version }) => ({ answer, version })),
     sha256: submissionSha256(submitted),
   }

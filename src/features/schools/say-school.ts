@@ -23,12 +23,16 @@ export const saySchoolFault = (lang: Lang, fault: SchoolFault): string => {
   }
 }
 
+/** A level as the list of factors calls it. */
+export const levelName = (lang: Lang, { significance }: RiskFactors, level: string | undefined): string =>
+  significance.find(({ id }) => id === level)?.name[lang] ?? words(lang).schools.notSaid
+
 /** A field of a record as people read it, recorded or just typed. */
 export const shownField = (
   lang: Lang,
   field: SchoolField,
   typed: TypedSchool,
-  { factors, significance }: RiskFactors,
+  list: RiskFactors,
   at: Temporal.Instant,
 ): string => {
   const said = words(lang).schools
@@ -41,10 +45,8 @@ export const shownField = (
       return localities[typed.locality] ?? typed.locality
     case 'week':
       return weeks[typed.week] ?? typed.week
-    case 'riskProfile': {
-      const level = (factor: number) => significance.find(({ id }) => id === typed.levels[factor])?.name[lang]
-      return factors.map(({ number }) => `${number}: ${level(number) ?? said.notSaid}`).join('\n')
-    }
+    case 'riskProfile':
+      return list.factors.map(({ number }) => `${number}: ${levelName(lang, list, typed.levels[number])}`).join('\n')
     default:
       return typed[field]
   }

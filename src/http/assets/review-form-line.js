@@ -5,7 +5,8 @@ export const lineOf = (fieldset, { api, labels, words }) => {
   const area = fieldset.querySelector('textarea')
   const radios = [...fieldset.querySelectorAll('input[type="radio"]')]
   const mark = fieldset.querySelector('[data-mark]')
-  const live = fieldset.querySelector('[data-live]')
+  const inner = fieldset.querySelector('[data-line]')
+  const met = () => fieldset.querySelector('[data-choice]')
   const label = fieldset.querySelector('.f > label')
   const hint = fieldset.querySelector('.hint[id]')
   const details = fieldset.querySelector('details')
@@ -70,13 +71,15 @@ export const lineOf = (fieldset, { api, labels, words }) => {
       area.readOnly = true
       for (const radio of radios) radio.disabled = !radio.checked
     },
-    /** Two wordings that met at another time or place: the server's page says so and leads to the choice. */
-    undecided: () => fieldset.querySelector('[data-choice]') !== null,
+    /** Two wordings met here, just now or at another time: the block says so and leads to the choice. */
+    undecided: () => met() !== null,
     clash(box) {
-      fieldset.querySelector('[data-choice]')?.remove()
-      live.replaceChildren(...(box ? [box] : []))
+      met()?.remove()
+      if (box === null) return
+      box.dataset.choice = ''
+      inner.prepend(box)
     },
-    mine: () => live.querySelector('[data-mine]'),
+    mine: () => inner.querySelector('[data-mine]'),
     focus: () => area.focus(),
   }
 }

@@ -60,33 +60,55 @@ const sentence = body => {
   return lines.length > 0 ? lines.join(' ') : (body?.detail ?? said.failed)
 }
 
+/** Whether another form of the page holds what a person wrote and has not sent: then the page is not taken away from under it. */
+const somethingTyped = sent =>
+  [...document.forms].some(
+    form =>
+      form !== sent &&
+      [...form.elements].some(field =>
+        field.type === 'checkbox' || field.type === 'radio'
+          ? field.checked !== field.defaultChecked
+          : field.type === 'file'
+            ? field.files.length > 0
+            : 'defaultValue' in field && field.value !== field.defaultValue,
+      ),
+  )
+
+const showAnew = page => {
+  if (location.pathname !== new URL(page, location.href).pathname) return location.assign(page)
+  history.replaceState(null, '', page)
+  location.reload()
+}
+
 const enhance = form => {
   const panel = makePanel(form)
   const chosen = form.querySelector('input[type=file]')
   const buttons = [...form.querySelectorAll('button')].filter(button => button.type === 'submit')
   let running = null
 
-  const settle = () => {
+  const pause = (text, next) => {
     running = null
     for (const button of buttons) button.disabled = false
+    panel.show(text, null, next)
   }
-  const again = text => {
-    settle()
-    panel.show(text, null, { label: said.again, press: () => form.requestSubmit() })
-  }
+  const again = text => pause(text, { label: said.again, press: () => form.requestSubmit() })
 
   const answered = request => {
     if (request.status >= 200 && request.status < 300) {
-      // What is typed in other forms of the page stays with the browser; the part that changed is shown anew.
-      const { page } = form.dataset
-      if (location.pathname === new URL(page, location.href).pathname && !location.search) {
-        history.replaceState(null, '', page)
-        location.reload()
-      } else location.assign(page)
+      if (!somethingTyped(form)) return showAnew(form.dataset.page)
+      form.reset()
+      pause(said.done, { label: said.refresh, press: () => showAnew(form.dataset.page) })
+      // The next file needs the page's next version and key.
+      for (const button of buttons) button.disabled = true
       return
     }
     if (request.status === 401) return again(said.signedOut)
-    again(request.status >= 500 ? said.failed : sentence(parsed(request.responseText)))
+    const body = parsed(request.responseText)
+    const reached = body?.type === '/problems/key-reused'
+    // Somebody was faster, or an earlier try of ours got through after all: sending the same again would be refused again.
+    if (reached || request.status === 412 || request.status === 409)
+      return pause(reached ? said.reached : sentence(body), { label: said.refresh, press: () => showAnew(form.dataset.page) })
+    again(request.status >= 500 ? said.failed : sentence(body))
   }
 
   form.addEventListener('submit', event => {

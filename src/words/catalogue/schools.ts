@@ -3,7 +3,6 @@ import { en, ru, twin } from '../twin.ts'
 /** The record of a school. */
 export const schools = twin(
   {
-    title: 'Школа',
     editTitle: 'Данные школы',
     edit: 'Изменить данные',
     people: 'Люди школы',
@@ -11,8 +10,6 @@ export const schools = twin(
     profile: 'Рисковый профиль',
     profileRemark: (list: string) => ru`По списку факторов ${list}`,
     noProfile: 'Профиль ещё не заполнен. По нему подбирается пара.',
-    factor: 'Фактор',
-    level: 'Значимость',
     notSaid: 'не указано',
     save: 'Сохранить',
     saved: 'Сохранено',
@@ -49,7 +46,6 @@ export const schools = twin(
     changed: (field: string) => ru`Изменилось: ${field}`,
   },
   {
-    title: 'School',
     editTitle: 'Record of the school',
     edit: 'Change the record',
     people: 'People of the school',
@@ -57,8 +53,6 @@ export const schools = twin(
     profile: 'Risk profile',
     profileRemark: (list: string) => en`By the list of factors ${list}`,
     noProfile: 'The profile is not filled in yet. Pairs are proposed by it.',
-    factor: 'Factor',
-    level: 'Significance',
     notSaid: 'not said',
     save: 'Save',
     saved: 'Saved',

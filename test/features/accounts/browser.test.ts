@@ -93,7 +93,7 @@ browserTest(
     await second.waitForSelector('text=Написанное ждёт в соседней вкладке')
 
     await page.click('text=вернуть написанное')
-    await page.waitForSelector('text=Не конкретизированы показатели')
+    await page.waitForSelector('p.said >> text=Не конкретизированы')
     await page.click('text=Отправить написанное')
     await page.waitForURL(`${url}/notes`)
     t.same(written, [`${th.person('school-21-head')}: ${TEXT.replace('\n', '\r\n')}`])

@@ -69,15 +69,15 @@ t.test('an hour later the present password is asked for; guesses of it are count
   clock.ms += HOUR + 1
   const shown = await who.get('/me')
   t.match(plain(shown), /Нынешний пароль/)
-  const wrong = await who.send(shown, '/me/password', { act: 'set', current: 'не тот пароль, совсем', password: other })
+  const wrong = await who.send(shown, '/me/password', { act: 'set', presentPassword: 'не тот пароль, совсем', password: other })
   t.equal(wrong.statusCode, 422)
   t.match(plain(wrong), /Нынешний пароль другой/)
-  const right = await who.send(shown, '/me/password', { act: 'set', current: phrase, password: other })
+  const right = await who.send(shown, '/me/password', { act: 'set', presentPassword: phrase, password: other })
   t.equal(right.statusCode, 303)
   t.same([await enters(phrase), await enters(other)], [false, true])
   const guesses = []
   for (let i = 0; i < 12; i += 1)
-    guesses.push((await who.send(shown, '/me/password', { act: 'remove', current: `раз ${i}` })).statusCode)
+    guesses.push((await who.send(shown, '/me/password', { act: 'remove', presentPassword: `раз ${i}` })).statusCode)
   t.match(guesses, [422, 422, 422, 422, 422, 422, 422, 422, 429, 429, 429, 429])
 })
 

@@ -41,7 +41,7 @@ t.test('the head invites a colleague: a letter with a link for 14 days, and the 
   t.match(plain({ body: letter.text }), /Ваша роль: координатор от школы.*действует 14 дней/s)
   t.match(
     plain(await head.get(`${peopleAt('school-21')}?done=invited`)),
-    /Приглашение отправлено.*приглашение отправлено/s,
+    /Приглашение отправлено.*письмо со ссылкой отправлено/s,
   )
 
   t.equal((await head.send(shown, peopleAt('school-21'), newcomer)).statusCode, 303, 'a double click invites once')

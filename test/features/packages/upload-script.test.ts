@@ -37,10 +37,12 @@ browserTest(
   async (t, browser) => {
     const { room, page, choose, status } = await begin(t, browser)
     await choose(pdf())
+    // What the browser says of a broken line is what this is about.
+    page.removeAllListeners('console')
     await page.context().setOffline(true)
     await page.click(`${slot} form button:not([type])`)
     await status().filter({ hasText: 'Связь прервалась' }).waitFor()
-    t.equal(await page.$eval(`${slot} input[type=file]`, 'input => input.files.length'), 1)
+    t.equal(await page.evaluate(`document.querySelector('${slot} input[type=file]').files.length`), 1)
     await page.context().setOffline(false)
     await page.waitForSelector(`${slot} a[download]`)
     t.equal(await versions(room), 1)
@@ -83,4 +85,14 @@ browserTest('a slow upload can be stopped, and nothing of it stays', async (t, b
   await status().filter({ hasText: 'Остановлено' }).waitFor()
   t.equal(await versions(room), 0)
   t.equal((await Array.fromAsync(room.house.files.list())).length, 0)
+})
+
+browserTest('what is typed in another form is not taken away when a file has arrived', async (t, browser) => {
+  const { room, page, choose, status } = await begin(t, browser)
+  await page.fill('#programme-title', 'Программа, которую ещё пишут')
+  await choose(pdf())
+  await page.click(`${slot} form button:not([type])`)
+  await status().filter({ hasText: 'Файл' }).filter({ hasText: 'записан' }).waitFor()
+  t.equal(await page.inputValue('#programme-title'), 'Программа, которую ещё пишут')
+  t.equal(await versions(room), 1)
 })

@@ -13,7 +13,7 @@ import type { Me } from '../me-queries.ts'
 import { passwordLength } from '../rules.ts'
 
 /** Sentences beside fields, by the field's name. */
-export type MeFaults = { readonly [field in 'name' | 'email' | 'phone' | 'zone' | 'password' | 'current']?: string }
+export type MeFaults = { readonly [field in 'name' | 'email' | 'phone' | 'zone' | 'password' | 'presentPassword']?: string }
 
 /** What was typed into a form that was not taken. */
 export type Typed = { readonly name: string; readonly phone: string; readonly email: string }
@@ -42,28 +42,27 @@ ${sheet({ id: 'sessions', title: said.sessions, remark: said.sessionsRemark, bod
 
 const about = (frame: PageFrame, { me, faults, typed }: MePage): Html => {
   const said = words(frame.lang).accounts
-  return html`<form class="flow" method="post" action="/me">${tokenField(frame)}
-${
-  me.email === null
-    ? textField({
-        name: 'email',
-        label: said.email,
-        hint: said.me.emailHint,
-        type: 'email',
-        value: typed?.email,
-        autocomplete: 'email',
-        required: true,
-        maxLength: 254,
-        fault: faults?.email,
-      })
-    : html`<p class="s soft">${me.email}</p>`
-}
+  return html`<form class="flow" method="post" action="/me">${
+    me.email === null
+      ? textField({
+          name: 'email',
+          label: said.email,
+          hint: said.me.emailHint,
+          type: 'email',
+          value: typed?.email,
+          autocomplete: 'email',
+          required: true,
+          maxLength: 254,
+          fault: faults?.email,
+        })
+      : html`<p class="s soft">${me.email}</p>`
+  }
 <p class="s">${said.me.roles}: ${me.held.map(({ role, place }) => `${said.roles[role]}${place === null ? '' : ` (${place})`}`).join(', ')}</p>
 ${textField({ name: 'name', label: said.name, value: typed?.name ?? me.name ?? '', autocomplete: 'name', required: true, maxLength: 200, fault: faults?.name })}
 ${textField({ name: 'phone', label: said.phone, type: 'tel', value: typed?.phone ?? me.phone ?? '', autocomplete: 'tel', maxLength: 50, fault: faults?.phone })}
 ${choiceField({ name: 'lang', label: said.me.lang, value: me.lang, choices: LANGS.map(lang => ({ value: lang, label: said.me.langs[lang] })) })}
 ${choiceField({ name: 'zone', label: said.me.zone, hint: said.me.zoneHint, value: me.zone, choices: zoneChoices(frame.lang, me.zone, frame.at), fault: faults?.zone })}
-<p>${button({ label: said.me.save, primary: true })}</p></form>`
+<p>${button({ label: said.me.save, primary: true })}</p>${tokenField(frame)}</form>`
 }
 
 const password = (frame: PageFrame, { me, now, faults }: MePage): Html => {
@@ -75,12 +74,12 @@ const password = (frame: PageFrame, { me, now, faults }: MePage): Html => {
     return html`<p>${state} ${said.fresh}</p>
 <form method="post" action="/me/link">${tokenField(frame)}${button({ label: said.sendLink, icon: 'mail' })}</form>`
   const current = textField({
-    name: 'current',
+    name: 'presentPassword',
     label: said.current,
     hint: said.currentHint,
     type: 'password',
     autocomplete: 'current-password',
-    fault: faults?.current,
+    fault: faults?.presentPassword,
   })
   const typed = textField({
     name: 'password',
@@ -91,9 +90,8 @@ const password = (frame: PageFrame, { me, now, faults }: MePage): Html => {
     fault: faults?.password,
   })
   const remove: Printable = has && button({ label: said.removePassword, name: 'act', value: 'remove' })
-  return html`<p>${state}</p><form class="flow" method="post" action="/me/password">${tokenField(frame)}
-${!me.fresh && current}${typed}
-<p class="row">${button({ label: has ? said.changePassword : said.setPassword, name: 'act', value: 'set' })}${remove}</p></form>`
+  return html`<p>${state}</p><form class="flow" method="post" action="/me/password">${!me.fresh && current}${typed}
+<p class="row">${button({ label: has ? said.changePassword : said.setPassword, name: 'act', value: 'set' })}${remove}</p>${tokenField(frame)}</form>`
 }
 
 const sessions = (frame: PageFrame, { me, now }: MePage): Html => {

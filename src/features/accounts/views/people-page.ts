@@ -81,12 +81,11 @@ export const peoplePage = (frame: PageFrame, it: PeoplePage): Html => {
     rows.length === 0
       ? html`<p>${people.none}</p>`
       : table({ caption: people.caption, columns: columns.map(label => ({ label })), rows })
-  const form = html`<form class="flow" method="post" action="/schools/${it.school.id}/people">${hidden(frame, it, false)}
-${newcomerFields(frame.lang, it)}
+  const form = html`<form class="flow" method="post" action="/schools/${it.school.id}/people">${newcomerFields(frame.lang, it)}
 ${choiceField({ name: 'role', label: said.role, choices: roleChoices(frame.lang), value: typeof it.typed?.role === 'string' ? it.typed.role : 'helper' })}
-<p>${button({ label: people.invite, icon: 'mail', primary: true })}</p></form>`
+<p>${button({ label: people.invite, icon: 'mail', primary: true })}</p>${hidden(frame, it, false)}</form>`
   const body = html`${news(frame.lang, it.done)}
-${card({ id: 'people', title: people.title, body: html`<p class="s soft">${people.lead}</p>${list}` })}
+${card({ id: 'people', title: people.list, body: html`<p class="s soft">${people.lead}</p>${list}` })}
 ${it.mayEdit && sheet({ id: 'invite', title: people.inviteTitle, remark: people.inviteRemark, body: form })}`
   return page(frame, { title: people.title, heading: head(it, people.title), wide: true, body })
 }
@@ -98,14 +97,14 @@ export const personPage = (frame: PageFrame, it: PeoplePage, member: Member): Ht
   const at = `/schools/${it.school.id}/people/${member.person}`
   const last = isLastDecider(it.people, member.person)
   const form = (path: string, seen: boolean, content: Printable): Html =>
-    html`<form class="flow" method="post" action="${at}/${path}">${hidden(frame, it, seen)}${content}</form>`
+    html`<form class="flow" method="post" action="${at}/${path}">${content}${hidden(frame, it, seen)}</form>`
   const role = html`${choiceField({ name: 'role', label: said.role, choices: roleChoices(frame.lang).filter(({ value }) => !last || value !== 'helper'), value: member.role })}<p>${button({ label: people.saveRole })}</p>`
   const replaced = html`<p>${people.replaceText}</p>${newcomerFields(frame.lang, it)}<p>${button({ label: people.replace, icon: 'swap', primary: true })}</p>`
   const removed = last
     ? html`<p>${people.lastDecider}</p>`
     : form('remove', true, html`<p>${people.removeText}</p><p>${button({ label: people.remove, icon: 'out' })}</p>`)
   const body = html`${news(frame.lang, it.done)}
-${sheet({ id: 'contact', title: said.roles[member.role], remark: access(frame.lang, member), body: html`<p><b>${member.name}</b><br>${member.email}${member.phone !== null && html`<br>${member.phone}`}</p>${form('invite', false, button({ label: people.again, icon: 'mail', small: true }))}` })}
+${sheet({ id: 'contact', title: people.contact, remark: html`${said.roles[member.role]}<br>${access(frame.lang, member)}`, body: html`<p><b>${member.name}</b><br>${member.email}${member.phone !== null && html`<br>${member.phone}`}</p>${form('invite', false, button({ label: people.again, icon: 'mail', small: true }))}` })}
 ${sheet({ id: 'role', title: people.roleTitle, body: form('role', true, role) })}
 ${sheet({ id: 'replace', title: people.replaceTitle, body: form('replace', true, replaced) })}
 ${sheet({ id: 'remove', title: people.removeTitle, body: removed })}`

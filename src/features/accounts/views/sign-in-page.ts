@@ -19,10 +19,10 @@ export type SignInPage = Carried & {
   readonly says?: Printable
 }
 
-export const carriedFields = ({ next, kept }: Carried): Html =>
+const carriedFields = ({ next, kept }: Carried): Html =>
   html`<input type="hidden" name="next" value="${next}">${keptField(kept)}`
 
-export const keptField = (kept: string | null): Printable =>
+const keptField = (kept: string | null): Printable =>
   kept !== null && html`<input type="hidden" name="kept" value="${kept}">`
 
 /** One thing to do: an address, and a letter comes. The password waits folded below for those who set one. */
@@ -38,16 +38,14 @@ export const signInPage = (frame: PageFrame, it: SignInPage): Html => {
     value: it.email,
     fault: it.fault?.at === at ? it.fault.says : undefined,
   })
-  const byLink = html`<form class="flow" method="post" action="/sign-in">${carriedFields(it)}
-<p>${signIn.lead}</p>
+  const byLink = html`<form class="flow" method="post" action="/sign-in"><p>${signIn.lead}</p>
 ${textField({ name: 'email', ...email('link') })}
-<p>${button({ label: signIn.send, icon: 'mail', primary: true })}</p></form>`
+<p>${button({ label: signIn.send, icon: 'mail', primary: true })}</p>${carriedFields(it)}</form>`
   const byPassword = html`<details${it.fault?.at === 'password' && html` open`}><summary>${signIn.byPassword}</summary>
-<form class="flow" method="post" action="/sign-in/password">${carriedFields(it)}
-<p class="s soft">${signIn.byPasswordHint}</p>
+<form class="flow" method="post" action="/sign-in/password"><p class="s soft">${signIn.byPasswordHint}</p>
 ${textField({ name: 'account', ...email('password') })}
 ${textField({ name: 'password', label: said.password, type: 'password', autocomplete: 'current-password', required: true })}
-<p>${button({ label: signIn.enter })}</p></form></details>`
+<p>${button({ label: signIn.enter })}</p>${carriedFields(it)}</form></details>`
   const body = html`${it.kept !== null && note({ tone: 'ok', icon: 'ok', body: html`<p><b>${signIn.kept}</b> ${signIn.keptText}</p>` })}
 ${it.says && note({ tone: 'late', alert: true, body: html`<p>${it.says}</p>` })}
 ${sheet({ id: 'by-link', title: signIn.byLink, remark: signIn.byLinkRemark, body: html`${byLink}${byPassword}` })}`
@@ -61,8 +59,8 @@ ${sheet({ id: 'by-link', title: signIn.byLink, remark: signIn.byLinkRemark, body
 export const sentPage = (frame: PageFrame, { email, next, kept }: Carried & { email: string | null }): Html => {
   const { sent } = words(frame.lang).accounts
   const again = html`<p class="s"><a href="/sign-in${next === '/' ? '' : `?next=${encodeURIComponent(next)}`}">${sent.again}</a></p>`
-  const waiting = html`<form class="flow" method="post" action="${KEPT_FORM_URL}">${keptField(kept)}
-<p><b>${sent.kept}</b> ${sent.keptText}</p><p>${button({ label: sent.back, primary: true })}</p></form>`
+  const waiting = html`<form class="flow" method="post" action="${KEPT_FORM_URL}"><p><b>${sent.kept}</b> ${sent.keptText}</p>
+<p>${button({ label: sent.back, primary: true })}</p>${keptField(kept)}</form>`
   const body = html`<section class="sheet flow">
 <p>${email === null ? sent.leadOwn : sent.lead(email)}</p>
 ${kept !== null && waiting}

@@ -23,7 +23,7 @@ export const packagePage = (forms: FormFrame, view: PackageView, maxBytes: numbe
   const forPartner = view.reader === 'reviewer'
   return page(frame, {
     title: said.title,
-    current: forPartner ? 'partner' : 'home',
+    current: 'home',
     styles: ['package.css'],
     modules: view.writes === null ? [] : ['upload.js'],
     heading: pageHead({ title: said.title, under: said.ofSchool(view.school) }),

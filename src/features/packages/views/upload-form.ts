@@ -69,5 +69,5 @@ export const slotForm = (forms: FormFrame, view: PackageView, slot: string, maxB
 export const uploadWords = (frame: PageFrame, maxBytes: number): Html => {
   const said = words(frame.lang).packages.progress
   const limit = String(Math.floor(maxBytes / MEGABYTE))
-  return html`<div hidden id="upload-words" data-sending="${said.sending}" data-checking="${said.checking}" data-cancel="${said.cancel}" data-cancelled="${said.cancelled}" data-lost="${said.lost}" data-again="${said.again}" data-signed-out="${said.signedOut}" data-failed="${said.failed}" data-too-large="${said.tooLarge.replace('{limit}', limit)}"></div>`
+  return html`<div hidden id="upload-words" data-sending="${said.sending}" data-checking="${said.checking}" data-cancel="${said.cancel}" data-cancelled="${said.cancelled}" data-lost="${said.lost}" data-again="${said.again}" data-reached="${said.reached}" data-done="${said.done}" data-refresh="${said.refresh}" data-signed-out="${said.signedOut}" data-failed="${said.failed}" data-too-large="${said.tooLarge.replace('{limit}', limit)}"></div>`
 }

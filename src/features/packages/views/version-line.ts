@@ -12,7 +12,7 @@ import { documentPath } from '../place.ts'
 import { isPresentable } from '../rules.ts'
 
 /** «84 кБ», «1,2 МБ». */
-export const sizeInWords = (lang: Lang, bytes: number): string => {
+const sizeInWords = (lang: Lang, bytes: number): string => {
   const [unit, size] = bytes < 1_000_000 ? (['kilobyte', 1024] as const) : (['megabyte', 1024 * 1024] as const)
   const digits = { maximumFractionDigits: unit === 'kilobyte' ? 0 : 1 }
   return new Intl.NumberFormat(lang, { style: 'unit', unit, ...digits }).format(

@@ -123,12 +123,12 @@ export const editLine = (saying: Saying, page: FormPage, line: Line, reader: str
     number: question.kind === 'criterion' ? line.number : '',
     text: questionText(saying, question),
     fault: says && capital(says),
-    body: html`${choice && html`<div data-choice>${choiceBlock(saying, page, line, choice, reader)}</div>`}
+    body: html`<div class="flow" data-line>${choice && html`<div data-choice>${choiceBlock(saying, page, line, choice, reader)}</div>`}
 ${question.kind === 'criterion' && scale({ name: `score:${question.id}`, cells: cells(saying, criteria), value: answer?.score ?? undefined, faultId: says !== undefined && line.lack === 'score' ? `${id}-e` : undefined })}
 ${suggestion && html`<p class="hint">${said.suggestion[suggestion]}</p>`}
 ${comment(saying, page, line, says !== undefined)}
 <input type="hidden" name="base:${question.id}" value="${answer?.version ?? 0}" data-version="${answer?.version ?? 0}">
-<div data-live></div>`,
+</div>`,
     status: html`<span class="row">${savedMark(saying, line, reader)}${scoredMark(saying, page, line)}</span>${historyLink(saying, page, line)}`,
   })
 }

@@ -54,6 +54,6 @@ export const versionsPage = (frame: PageFrame, it: VersionsPage): Html => {
       title: said.versions.title,
       under: questionText(saying, question),
     }),
-    body: html`<section class="sheet"><p class="soft">${versions.length === 0 ? said.versions.none : said.versions.lead}</p>${versions.map(version => versionBlock(frame, saying, it, version))}<p>${linkButton({ href: back, label: said.choices.back })}</p></section>`,
+    body: html`<section class="sheet flow"><p class="soft">${versions.length === 0 ? said.versions.none : said.versions.lead}</p>${versions.map(version => versionBlock(frame, saying, it, version))}<p>${linkButton({ href: back, label: said.choices.back })}</p></section>`,
   })
 }

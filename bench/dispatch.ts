@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Pool } from 'pg'
-import { seatKey } from '../workflows/keys.ts'
 import { createDispatch } from '../src/engine/dispatch.ts'
 import { loadRoot } from '../src/engine/load.ts'
 import { playAct } from '../src/engine/play.ts'
 import { authorize } from '../src/features/access/authorize.ts'
+import { seatKey } from '../workflows/keys.ts'
 import { type Rows, rowsOf, writeRows } from './floors/rows.ts'
 import { type Bench, type Measured, percentiles, type Run } from './harness.ts'
 import { morning, type Pair, type World } from './world.ts'
@@ -20,7 +20,11 @@ const keptUntil = '2022-10-02T00:00:00.000Z'
 const bodySha256 = 'd'.repeat(64)
 
 /** A closed loop in this process: each of so many goes round its own pairs, act after act. */
-const loop = async <Own>(concurrency: number, list: readonly Own[], act: (own: Own) => Promise<void>): Promise<Measured> => {
+const loop = async <Own>(
+  concurrency: number,
+  list: readonly Own[],
+  act: (own: Own) => Promise<void>,
+): Promise<Measured> => {
   const durations: number[] = []
   const begun = performance.now()
   const one = async (_: unknown, index: number) => {
@@ -79,7 +83,8 @@ const rowsOfActs = ({ db, house: { workflow } }: World, pair: Pair): Promise<Row
     return acts.map(type => {
       const before = new Map(root.stage.deadlines)
       const event = { type, ...(type === 'package.send' ? { facts } : {}) }
-      if (!playAct(root.stage, { key: seatKey(1), event }, actor(pair), nextInstant())) throw new Error(`«${type}» was refused`)
+      if (!playAct(root.stage, { key: seatKey(1), event }, actor(pair), nextInstant()))
+        throw new Error(`«${type}» was refused`)
       const rows = rowsOf(root, before)
       root.stage.rows = []
       root.stage.changed = new Set()

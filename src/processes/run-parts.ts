@@ -1,4 +1,3 @@
-import { schemaState } from '../db/migrate.ts'
 import type { Database } from '../db/pool.ts'
 import { openLog } from '../log.ts'
 import { openMetrics } from '../metrics.ts'

@@ -131,7 +131,13 @@ export const meRoutes = (app: App, house: House, realMs: () => number): void => 
       if (typeof allowed === 'object') {
         const { waitSeconds } = allowed
         const says = words(request.lang).accounts.signIn.wait(Math.ceil(waitSeconds / 60))
-        return show(request, reply.header('retry-after', String(waitSeconds)), me, { faults: { presentPassword: says } }, 429)
+        return show(
+          request,
+          reply.header('retry-after', String(waitSeconds)),
+          me,
+          { faults: { presentPassword: says } },
+          429,
+        )
       }
       await setPassword(db, here.person, act === 'remove' ? null : await hashPassword(password), here.session, realMs())
       const what = act === 'remove' ? 'removed' : 'set'

@@ -11,7 +11,7 @@ import { ensureWriter, packageView } from './page-query.ts'
 import { packageRoute, placeOf, placeParams, programmeParams } from './place.ts'
 import { addProgramme, changeProgramme, removeProgramme } from './programme-commands.ts'
 import { fileProblem } from './refuse-write.ts'
-import { readForm } from './upload-request.ts'
+import { readForm, textFaults } from './upload-request.ts'
 
 const read = { access: { action: 'package.read', object: 'partnership' } }
 const write = { access: { action: 'package.write', object: 'partnership' } }
@@ -185,6 +185,8 @@ export const packageApiRoutes = (app: App, house: House): void => {
       if (!request.isMultipart()) throwProblem(problem('unsupported-type'))
       await ensureWriter(house, { person: personOf(request), at: request.at }, place)
       const form = await readForm(request, house.files)
+      const fields = textFaults(request, form)
+      if (fields.length > 0) throwProblem(problem('unprocessable', { fields }))
       if (form.file === null || 'refused' in form.file)
         return throwProblem(fileProblem(request, form.file?.refused ?? { why: 'empty' }))
       const writer = writerOf(request, place, once, { reason: form.text('reason'), behalf: form.text('behalf') })

@@ -3,7 +3,8 @@ import type { FileRefusal } from '../../files/inspect.ts'
 import { BrokenUpload, readUpload } from '../../files/read-upload.ts'
 import { type Received, receiveFile } from '../../files/receive.ts'
 import type { FileStore } from '../../files/store.ts'
-import { problem, throwProblem } from '../../http/problems.ts'
+import { type FieldFault, problem, throwProblem } from '../../http/problems.ts'
+import { words } from '../../words/index.ts'
 
 /** A form with a file as it came: its fields, and the file, kept or not taken; null where none was chosen. */
 export type FormWithFile = {
@@ -32,4 +33,14 @@ const orMalformed = async <Value>(reading: Promise<Value>): Promise<Value> => {
     if (error instanceof BrokenUpload) return throwProblem(problem('malformed'))
     throw error
   }
+}
+
+const LONGEST_REASON = 4000
+
+/** What is wrong with the reasons that came with a file. */
+export function textFaults({ lang }: FastifyRequest, form: FormWithFile): FieldFault[] {
+  const said = words(lang).problems.field
+  return (['reason', 'behalf'] as const)
+    .filter(field => form.text(field).length > LONGEST_REASON)
+    .map(field => ({ field, code: 'tooLong', says: said.tooLong(LONGEST_REASON) }))
 }

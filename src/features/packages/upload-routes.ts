@@ -10,10 +10,9 @@ import { ensureWriter } from './page-query.ts'
 import { packageRoute, placeOf, placeParams, slotId } from './place.ts'
 import { addProgramme } from './programme-commands.ts'
 import { programmeSlot } from './rules.ts'
-import { type FormWithFile, readForm } from './upload-request.ts'
+import { type FormWithFile, readForm, textFaults } from './upload-request.ts'
 
 const LONGEST_TITLE = 300
-const LONGEST_REASON = 4000
 
 /** The two plain forms with a file: into a slot, and a new programme. Who may not write is told so before the file is read. */
 export const uploadRoutes = (app: App, house: House): void => {
@@ -62,7 +61,7 @@ const textsOf = (form: FormWithFile) => ({ reason: form.text('reason'), behalf: 
 
 const onceIn = (form: FormWithFile): string => {
   const once = form.text('once')
-  return once.length >= 8 && once.length <= 200 ? once : throwProblem(problem('malformed'))
+  return once.length >= 8 && once.length <= 190 ? once : throwProblem(problem('malformed'))
 }
 
 const numberIn = (form: FormWithFile, field: string): number => {
@@ -73,13 +72,6 @@ const numberIn = (form: FormWithFile, field: string): number => {
 const noFile = ({ lang }: FastifyRequest): FieldFault => {
   const { file, refused } = words(lang).packages
   return { field: 'file', code: 'required', says: refused.noFile, label: file }
-}
-
-function textFaults({ lang }: FastifyRequest, form: FormWithFile): FieldFault[] {
-  const said = words(lang).problems.field
-  return (['reason', 'behalf'] as const)
-    .filter(field => form.text(field).length > LONGEST_REASON)
-    .map(field => ({ field, code: 'tooLong', says: said.tooLong(LONGEST_REASON) }))
 }
 
 function programmeFaults(

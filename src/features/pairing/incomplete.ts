@@ -36,6 +36,9 @@ const withoutTrio = (terms: Terms, hear: Hear): Rows => {
   return { mates, trio: null, worth, most: worth }
 }
 
+/** So many trios are tried; where they do not prove the best, it is said so. */
+const trials = 40
+
 /** The pairing of the free schools in which forbidden pairs, which have a price, stand for schools that stay alone. */
 const pricedPairing = (terms: Terms, hear: Hear): Rows => {
   if (terms.table.n % 2 === 0) {
@@ -44,7 +47,7 @@ const pricedPairing = (terms: Terms, hear: Hear): Rows => {
     throw new Error('every pair has a price, and yet an even number of schools cannot be paired')
   }
   const none = withoutTrio(terms, hear)
-  const outcome = bestPairing(terms, hear, { atLeast: none.worth })
+  const outcome = bestPairing(terms, hear, { atLeast: none.worth, trials })
   const trio = outcome.kind === 'paired' ? outcome : outcome.kind === 'rest' ? outcome.best : none
   const best = trio.worth > none.worth ? trio : none
   return { ...best, most: Math.max(trio.most, none.most) }

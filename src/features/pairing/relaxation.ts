@@ -2,6 +2,7 @@ import { bestPairing, type Hear, type Pairing, prohibitive } from './best-pairin
 import type { Problem } from './problem.ts'
 import { type ProposedPair, proposedPair } from './proposal.ts'
 import { brokenBy, type Rule, ruleBits, rules, rulesOfMask, type Terms } from './rules.ts'
+import { largestWeight } from './weights.ts'
 import type { Words } from './witness-words.ts'
 
 /** The smallest set of rules whose relaxing makes a complete pairing possible, and the pairs that would then be exceptions. */
@@ -48,13 +49,16 @@ const brokenPairs = (terms: Terms, { mates, trio }: Pairing): [number, number][]
 
 type Found = { readonly mask: number; readonly pairs: readonly (readonly [number, number])[]; readonly fewest: boolean }
 
+/** So many trios are tried for an odd number; where they do not prove that the exceptions are the fewest, it is said so. */
+const trials = 12
+
 /** The pairing with the fewest exceptions, where some pairing with `known` of them exists. */
 const withFewest = (terms: Terms, mask: number, known: readonly (readonly [number, number])[], hear: Hear): Found => {
   const exception = prohibitive(terms)
   const odd = terms.table.n % 2 === 1
   const forbidden = odd ? (known.length + 5) * exception : Number.POSITIVE_INFINITY
   const exact = !odd || 64 * terms.table.n * forbidden < Number.MAX_SAFE_INTEGER
-  const priced = exact ? bestPairing({ ...terms, relaxed: mask, exception, forbidden }, hear) : undefined
+  const priced = exact ? bestPairing({ ...terms, relaxed: mask, exception, forbidden }, hear, { trials }) : undefined
   if (priced?.kind !== 'paired') return { mask, pairs: known, fewest: false }
   return { mask, pairs: brokenPairs(terms, priced), fewest: priced.most === priced.worth }
 }
@@ -67,7 +71,9 @@ export const smallestRelaxation = (problem: Problem, hear: Hear): Relaxation | n
   let size = Number.POSITIVE_INFINITY
   for (const mask of subsets(rulesInPlay(terms))) {
     if (rulesOfMask(mask).length > size) break
-    const pairing = bestPairing({ ...terms, relaxed: mask }, hear)
+    // A first price for exceptions, above any weight, so that they are few already.
+    const exception = 2 * largestWeight(terms.table.settings)
+    const pairing = bestPairing({ ...terms, relaxed: mask, exception }, hear, { trials })
     if (pairing.kind !== 'paired') continue
     size = rulesOfMask(mask).length
     const fewest = withFewest(terms, mask, brokenPairs(terms, pairing), hear)

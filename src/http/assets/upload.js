@@ -108,7 +108,8 @@ const enhance = form => {
     // Somebody was faster, or an earlier try of ours got through after all: sending the same again would be refused again.
     if (reached || request.status === 412 || request.status === 409)
       return pause(reached ? said.reached : sentence(body), { label: said.refresh, press: () => showAnew(form.dataset.page) })
-    again(request.status >= 500 ? said.failed : sentence(body))
+    if (request.status >= 500) return again(said.failed)
+    pause(sentence(body), null)
   }
 
   form.addEventListener('submit', event => {

@@ -69,7 +69,11 @@ t.test('an hour later the present password is asked for; guesses of it are count
   clock.ms += HOUR + 1
   const shown = await who.get('/me')
   t.match(plain(shown), /Нынешний пароль/)
-  const wrong = await who.send(shown, '/me/password', { act: 'set', presentPassword: 'не тот пароль, совсем', password: other })
+  const wrong = await who.send(shown, '/me/password', {
+    act: 'set',
+    presentPassword: 'не тот пароль, совсем',
+    password: other,
+  })
   t.equal(wrong.statusCode, 422)
   t.match(plain(wrong), /Нынешний пароль другой/)
   const right = await who.send(shown, '/me/password', { act: 'set', presentPassword: phrase, password: other })

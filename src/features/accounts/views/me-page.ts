@@ -13,7 +13,9 @@ import type { Me } from '../me-queries.ts'
 import { passwordLength } from '../rules.ts'
 
 /** Sentences beside fields, by the field's name. */
-export type MeFaults = { readonly [field in 'name' | 'email' | 'phone' | 'zone' | 'password' | 'presentPassword']?: string }
+export type MeFaults = {
+  readonly [field in 'name' | 'email' | 'phone' | 'zone' | 'password' | 'presentPassword']?: string
+}
 
 /** What was typed into a form that was not taken. */
 export type Typed = { readonly name: string; readonly phone: string; readonly email: string }

@@ -1,0 +1,40 @@
+import { dispatchActs } from './dispatch.ts'
+import { dutiesAtOnce } from './duties.ts'
+import { formPage, leastPage } from './form-page.ts'
+import { founding, openLands } from './founding.ts'
+import type { Ground } from './ground.ts'
+import { type Bench, once } from './harness.ts'
+import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
+import { openTown } from './town.ts'
+
+const connections = [1, 8, 32]
+
+/** The usual size, which the peers' figures are about: 3,000 schools, 3,000 reviews. */
+const usual = 1500
+
+/** How much faster or slower it is with few schools, and with all that there are. */
+const sizes = [150, 20_000]
+
+/** All benchmarks in the order in which they run: what uses much memory last. */
+export const openBenches = (ground: Ground): Bench[] => {
+  const lands = openLands(ground)
+  const townOf = (pairs: number) => once(async () => openTown(ground, await lands.world(pairs)))
+  const town = townOf(usual)
+  const n = usual * 2
+  const others = sizes.map(pairs => ({ pairs, open: townOf(pairs) }))
+  return [
+    founding(lands, usual, 5),
+    ...connections.map(many => formPage(town, n, many)),
+    ...connections.map(many => leastPage(town, n, many)),
+    ...connections.map(many => saveAnswer(town, n, many)),
+    saveInOne(town, n, 8),
+    ...connections.map(many => leastSave(town, n, many)),
+    ...connections.map((many, index) => dispatchActs(() => lands.world(usual), n, many, 256 * (index + 1))),
+    dutiesAtOnce(ground, () => lands.found(usual), n),
+    ...others.flatMap(({ pairs, open }) => [
+      founding(lands, pairs, pairs === 20_000 ? 30 : null),
+      formPage(open, pairs * 2, 8),
+      saveAnswer(open, pairs * 2, 8),
+    ]),
+  ]
+}

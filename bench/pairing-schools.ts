@@ -28,7 +28,7 @@ const zones: readonly (readonly [string, number])[] = [
 /** The draw of an index by weights that fall like 1 / (rank + shift): a few big regions, a long tail of small ones. */
 const skewed = (count: number, shift: number): ((u: number) => number) => {
   const ends: number[] = []
-  for (let i = 0, sum = 0; i < count; i++) ends.push((sum += 1 / (i + shift)))
+  for (let i = 0; i < count; i++) ends.push((ends.at(-1) ?? 0) + 1 / (i + shift))
   const total = ends.at(-1) ?? 1
   return u => ends.findIndex(end => u * total < end)
 }
@@ -49,7 +49,6 @@ export type SampleOptions = { readonly bigRegion?: number }
 export const sampleSchools = (count: number, seed: number, options: SampleOptions = {}): School[] => {
   const random = seeded(seed)
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-  // The zone of a region is a matter of the country, not of the seed: 37 and 85 have no common factor.
   return Array.from({ length: count }, (_, i): School => {
     const inBig = options.bigRegion !== undefined && i < Math.round(count * options.bigRegion)
     const region = inBig ? 0 : options.bigRegion === undefined ? drawRegion(random()) : 1 + drawRegion(random() * 0.999)
@@ -63,6 +62,7 @@ export const sampleSchools = (count: number, seed: number, options: SampleOption
       const x = 0.6 * burden + 0.8 * normal() + 0.25 * Math.sin(factor * 2.1)
       return x > 0.85 ? 'high' : x > 0.1 ? 'medium' : 'low'
     })
+    // The zone of a region does not depend on the seed; 37 and 85 have no common factor.
     return {
       id: `s${String(i + 1).padStart(5, '0')}`,
       name: `Школа-образец ${i + 1}`,

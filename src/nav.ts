@@ -5,7 +5,7 @@ import { words } from './words/index.ts'
 
 /** What stands in the header: what the viewer's roles can use, no more. */
 export const navOf =
-  ({ demo }: Pick<House, 'demo'>): FrameDeps['nav'] =>
+  ({ demo }: Pick<House, 'demo'>, outboxOpen: boolean): FrameDeps['nav'] =>
   (viewer, lang) => {
     if (viewer === null) return { main: [], foot: [] }
     const said = words(lang).nav
@@ -21,7 +21,7 @@ export const navOf =
           ]),
       ...(everMay('machines.read', roles) ? [{ key: 'machines', href: '/machines', label: said.machines }] : []),
       ...(demo && everMay('clock.set', roles) ? [{ key: 'clock', href: '/clock', label: said.clock }] : []),
-      ...(everMay('outbox.read', roles) ? [{ key: 'outbox', href: '/outbox', label: said.outbox }] : []),
+      ...(outboxOpen && everMay('outbox.read', roles) ? [{ key: 'outbox', href: '/outbox', label: said.outbox }] : []),
       { key: 'me', href: '/me', label: said.me },
     ]
     return { main, foot: [] }

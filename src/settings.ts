@@ -21,6 +21,8 @@ export type Settings = {
   mailFrom: string
   /** VZAIMO_DATA: the folder of database, files, letters, seals and secrets; absolute. */
   dataFolder: string
+  /** VZAIMO_FILE_MB: the largest file that a school may send, in megabytes. */
+  fileMegabytes: number
   /** VZAIMO_POOL: connections of one process to the database, for everything but the queue. */
   pool: number
   /** VZAIMO_QUEUE_POOL: connections of each of the queue's objects to the database. */
@@ -62,6 +64,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     smtpUrl: read('SMTP_URL', parse.url('smtp:', 'smtps:'), undefined),
     mailFrom: read('VZAIMO_MAIL_FROM', parse.mailAddress, `vzaimo@${new URL(publicUrl).hostname}`),
     dataFolder: path.resolve(read('VZAIMO_DATA', parse.anyText, 'data')),
+    fileMegabytes: read('VZAIMO_FILE_MB', parse.wholeNumber(1, 1000), 25),
     pool: read('VZAIMO_POOL', parse.wholeNumber(2, 500), 10),
     queuePool: read('VZAIMO_QUEUE_POOL', parse.wholeNumber(1, 100), 2),
     processes: read('VZAIMO_PROCESSES', parse.wholeNumber(1, 1000), 1),

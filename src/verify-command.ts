@@ -1,5 +1,7 @@
 import { workflowOf } from './compose.ts'
 import { verifyRoots } from './engine/verify.ts'
+import { checkFiles } from './files/check-files.ts'
+import { openFiles } from './open-files.ts'
 import { withDatabase } from './processes/with-database.ts'
 import { loadSeasons } from './seasons.ts'
 import type { Settings } from './settings.ts'
@@ -8,21 +10,24 @@ import type { Settings } from './settings.ts'
 const shownFaults = 20
 
 /**
- * `npm run -s verify [-- --json]`: every hash chain, every history played again against what is stored. Prints the counts and what does not
+ * `npm run -s verify [-- --json]`: every hash chain, every history played again against what is stored, every file against its hash. Prints the counts and what does not
  * hold; the exit code is 0 only when everything holds.
  */
 export const verifyCommand = (settings: Settings, args: readonly string[]): Promise<number> =>
   withDatabase(settings, async db => {
     const { faults, ...counts } = await verifyRoots(db, workflowOf(loadSeasons()))
-    if (args.includes('--json')) console.log(JSON.stringify({ ok: faults.length === 0, ...counts, faults }))
+    const { files, faults: fileFaults } = await checkFiles(db, openFiles(settings))
+    const ok = faults.length === 0 && fileFaults.length === 0
+    if (args.includes('--json')) console.log(JSON.stringify({ ok, ...counts, files, faults, fileFaults }))
     else {
       console.log(
-        `${counts.roots} roots, ${counts.rows} history rows, ${counts.things} things, ${counts.deadlines} open deadlines: ${
-          faults.length === 0 ? 'everything holds.' : `${faults.length} faults.`
+        `${counts.roots} roots, ${counts.rows} history rows, ${counts.things} things, ${counts.deadlines} open deadlines, ${files} files: ${
+          ok ? 'everything holds.' : `${faults.length + fileFaults.length} faults.`
         }`,
       )
       for (const { root, n, key, says } of faults.slice(0, shownFaults))
         console.log(`${root}${n === null ? '' : ` row ${n}`}${key === null ? '' : ` «${key}»`}: ${says}.`)
+      for (const { sha256, why } of fileFaults.slice(0, shownFaults)) console.log(`File ${sha256} is ${why}.`)
     }
-    return faults.length === 0 ? 0 : 1
+    return ok ? 0 : 1
   })

@@ -15,12 +15,12 @@ import { progressOf } from './features/reviews/progress.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
 import { schoolsRoutes } from './features/schools/routes.ts'
 import { statechartRoutes } from './features/statecharts/routes.ts'
-import { createFileStore } from './files/store.ts'
 import { beginOrGoOn, installedAsDemo, type PrintedLink } from './first-start.ts'
 import { type App, buildApp, mount } from './http/app.ts'
 import type { FrameDeps } from './http/frame.ts'
 import { type HealthChecks, healthRoutes } from './http/health.ts'
 import { navOf } from './nav.ts'
+import { openFiles } from './open-files.ts'
 import { listen } from './processes/listen.ts'
 import type { Deps, StartPart } from './processes/part.ts'
 import { loadSeasons } from './seasons.ts'
@@ -51,7 +51,7 @@ export const buildWeb = (
         action,
         roles.map(({ role }) => role as Role),
       ),
-    nav: navOf(house),
+    nav: navOf(house, outbox.open),
     onSignedOut,
     rememberLang: async ({ personId }, lang) => {
       await house.db.updateTable('person').set({ lang }).where('id', '=', personId).execute()
@@ -78,7 +78,7 @@ const openHouse = async ({ db, settings }: Deps, demo: boolean): Promise<House> 
   return composeHouse({
     db,
     seasons: loadSeasons(),
-    files: createFileStore(join(settings.dataFolder, 'files')),
+    files: openFiles(settings),
     mail: send,
     secret: await secret(settings.dataFolder, 'web'),
     publicUrl: settings.publicUrl,

@@ -3,6 +3,8 @@ import { openQueues } from './delivery/queue.ts'
 import { wakeUntilStopped } from './delivery/wake.ts'
 import { deadlineSource } from './delivery/wake-deadlines.ts'
 import { openWakeMetrics } from './delivery/wake-metrics.ts'
+import { sweepBlobs } from './files/sweep.ts'
+import { openFiles } from './open-files.ts'
 import type { StartPart } from './processes/part.ts'
 import { loadSeasons } from './seasons.ts'
 
@@ -15,7 +17,9 @@ export const startWorker: StartPart = async ({ settings, db, url, log, metrics: 
   const sources = [deadlineSource({ db, workflow: workflowOf(loadSeasons()), log, metrics, now })]
   // The other half of the pool is for the web, which may run in the same process.
   const parallel = Math.max(1, Math.floor(pool / 2))
-  const waking = wakeUntilStopped({ db, queues, sources, parallel, log, metrics, stopping, now })
+  const files = openFiles(settings)
+  const outlived = async (realMs: number) => ({ blobs: await sweepBlobs(db, files, new Date(realMs).toISOString()) })
+  const waking = wakeUntilStopped({ db, queues, sources, outlived, parallel, log, metrics, stopping, now })
   return {
     name: 'worker',
     async stop() {

@@ -1,6 +1,6 @@
 import type { Database } from '../db/pool.ts'
 import { type Clock, readClock, shown } from '../engine/clock.ts'
-import { tickRoot } from '../engine/tick.ts'
+import { tickFreeRoots, tickRoot } from '../engine/tick.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import type { Log } from '../log.ts'
 import type { WakeMetrics } from './wake-metrics.ts'
@@ -10,10 +10,15 @@ import type { WakeSource } from './wake-source.ts'
 
 const name = 'deadlines'
 
-/** Roots of one query; their ticks are one transaction each. */
-const batch = 200
+/** So many roots are ticked in one transaction; people who act on one of them wait for it some hundredths of a second. */
+const together = 8
 
-/** Deadlines of the machines: the roots on which they fell due are ticked, each in its own transaction. */
+/** Roots of one query. */
+const batch = 25 * together
+
+type Counts = { roots: number; rows: number; left: number }
+
+/** Deadlines of the machines: the roots on which they fell due are ticked. */
 export const deadlineSource = (house: {
   db: Database
   workflow: Workflow
@@ -24,39 +29,49 @@ export const deadlineSource = (house: {
   const { db, workflow, log, metrics, now } = house
   const rest = resting(now)
 
-  /** Answers how many history rows it made. */
-  const tick = async ({ root, since }: DueRoot, clock: Clock, at: string, unlessBusy: boolean): Promise<number> => {
-    if (rest.has(root)) return 0
-    try {
-      const rows = await tickRoot(db, workflow, root, at, { unlessBusy })
-      rest.end(root)
-      if (rows === 0) return 0
-      metrics.applied.inc({ source: name })
-      const lateMs = Date.parse(shown(clock, now())) - Date.parse(since)
-      if (clock.mode !== 'stepped') metrics.lateness.observe({ source: name }, lateMs / 1000)
-      return rows
-    } catch (err) {
-      metrics.failed.inc({ source: name })
-      log.error({ err, root, since, restMs: rest.begin(root) }, 'what fell due could not be applied')
-      return 0
-    }
+  const note = (counts: Counts, clock: Clock, { root, since }: DueRoot, rows: number): void => {
+    rest.end(root)
+    counts.rows += rows
+    counts[rows === 0 ? 'left' : 'roots'] += 1
+    if (rows === 0) return
+    metrics.applied.inc({ source: name })
+    const lateMs = Date.parse(shown(clock, now())) - Date.parse(since)
+    if (clock.mode !== 'stepped') metrics.lateness.observe({ source: name }, lateMs / 1000)
   }
 
-  /** Every due root of the share once, as one transaction each. Answers how many gave history rows, and how many did not. */
-  const passOver = async (share: number, stopping: AbortSignal, unlessBusy: boolean) => {
+  const fail = (err: unknown, { root, since }: DueRoot): void => {
+    metrics.failed.inc({ source: name })
+    log.error({ err, root, since, restMs: rest.begin(root) }, 'what fell due could not be applied')
+  }
+
+  const oneByOne = async (counts: Counts, clock: Clock, at: string, roots: readonly DueRoot[]): Promise<void> => {
+    for (const due of roots)
+      await tickRoot(db, workflow, due.root, at).then(
+        rows => note(counts, clock, due, rows),
+        err => fail(err, due),
+      )
+  }
+
+  // One that throws takes back what was done for the others: then it is found among them.
+  const atOnce = async (counts: Counts, clock: Clock, at: string, roots: readonly DueRoot[]): Promise<void> => {
+    const ids = roots.map(({ root }) => root)
+    const rows = await tickFreeRoots(db, workflow, ids, at).catch(() => null)
+    if (rows === null) return oneByOne(counts, clock, at, roots)
+    for (const [index, due] of roots.entries()) note(counts, clock, due, rows[index] ?? 0)
+  }
+
+  /** Every due root of the share once. */
+  const passOver = async (share: number, stopping: AbortSignal, work: typeof atOnce): Promise<Counts> => {
     const counts = { roots: 0, rows: 0, left: 0 }
     const clock = await readClock(db)
     const at = shown(clock, now())
-    let roots: DueRoot[] = []
+    let found: DueRoot[] = []
     do {
-      roots = await dueRootsOf(db, share, at, roots.at(-1), batch)
-      for (const due of roots) {
-        if (stopping.aborted) return counts
-        const rows = await tick(due, clock, at, unlessBusy)
-        counts.rows += rows
-        counts[rows === 0 ? 'left' : 'roots'] += 1
-      }
-    } while (roots.length === batch)
+      found = await dueRootsOf(db, share, at, found.at(-1), batch)
+      const awake = found.filter(({ root }) => !rest.has(root))
+      for (let start = 0; start < awake.length && !stopping.aborted; start += together)
+        await work(counts, clock, at, awake.slice(start, start + together))
+    } while (found.length === batch && !stopping.aborted)
     return counts
   }
 
@@ -66,8 +81,8 @@ export const deadlineSource = (house: {
     async apply(share, stopping) {
       const begun = now()
       // First past those that somebody holds; then these are waited for.
-      const { roots, rows, left } = await passOver(share, stopping, true)
-      const waited = left === 0 ? { roots: 0, rows: 0 } : await passOver(share, stopping, false)
+      const { roots, rows, left } = await passOver(share, stopping, atOnce)
+      const waited = left === 0 ? { roots: 0, rows: 0 } : await passOver(share, stopping, oneByOne)
       const applied = { roots: roots + waited.roots, rows: rows + waited.rows }
       if (applied.rows > 0) log.info({ source: name, share, ...applied, ms: now() - begun }, 'applied what fell due')
     },

@@ -15,6 +15,8 @@ export type Waking = {
   db: Database
   queues: Queues
   sources: readonly WakeSource[]
+  /** What else outlives its time, beside this room's own rows: removes it and answers how many of each. */
+  outlived?: (realMs: number) => Promise<Record<string, number>>
   /** How many shares this process works on at once. */
   parallel: number
   log: Log
@@ -70,7 +72,7 @@ const waker = ({ sources, stopping, now }: Waking) => {
   }
 }
 
-const sweeper = ({ db, queues, sources, log, metrics, now }: Waking) => {
+const sweeper = ({ db, queues, sources, outlived, log, metrics, now }: Waking) => {
   let tidiedAt = 0
   return async (): Promise<void> => {
     const begun = now()
@@ -80,7 +82,7 @@ const sweeper = ({ db, queues, sources, log, metrics, now }: Waking) => {
     if (wakeUps > 0) log.debug({ due: Object.fromEntries(due), wakeUps }, 'swept')
     if (now() - tidiedAt < periods.tidy) return
     tidiedAt = now()
-    const removed = await tidy(db, begun)
+    const removed = { ...(await tidy(db, begun)), ...(await outlived?.(begun)) }
     if (Object.values(removed).some(rows => rows > 0)) log.info(removed, 'removed what had outlived its time')
   }
 }

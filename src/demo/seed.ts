@@ -1,5 +1,5 @@
-import { rootKey } from '../../workflows/keys.ts'
 import type { DemoExample } from '../../workflows/demo-example.ts'
+import { rootKey } from '../../workflows/keys.ts'
 import type { SeasonDefinition } from '../../workflows/season.ts'
 import type { Database, Transaction } from '../db/pool.ts'
 import { foundRoots } from '../engine/found-roots.ts'

@@ -1,28 +1,37 @@
-import type { Database } from '../db/pool.ts'
-import { loadRoot } from './load.ts'
+import type { Database, Transaction } from '../db/pool.ts'
+import { type Lock, loadRoot } from './load.ts'
 import { applyDue } from './play.ts'
 import { saveRoot } from './save.ts'
 import type { Workflow } from './workflow.ts'
 
+const tick = async (tx: Transaction, workflow: Workflow, id: string, at: string, lock: Lock): Promise<number> => {
+  const root = await loadRoot(tx, workflow, id, lock, at)
+  if (root === null) return 0
+  const deadlines = new Map(root.stage.deadlines)
+  applyDue(root.stage, at)
+  // A deadline whose thing no longer listens leaves without a row.
+  await saveRoot(tx, root, deadlines)
+  return root.stage.rows.length
+}
+
+/** Applies all that fell due on one root by `at`. Answers how many history rows that made; 0 where somebody was faster. */
+export const tickRoot = (db: Database, workflow: Workflow, root: string, at: string): Promise<number> =>
+  db.transaction().execute(tx => tick(tx, workflow, root, at, 'update'))
+
 /**
- * Applies all that fell due on one root by `at`. Answers how many history rows that made; 0 where somebody was faster, and with `unlessBusy`
- * also where somebody is at it: whoever decides applies what is due himself, and whoever only writes content is soon done.
+ * The same for several roots in one transaction, in which nobody waits: a root that somebody holds just now is passed over and answered with
+ * 0. When one of them throws, nothing was written on any.
  */
-export const tickRoot = (
+export const tickFreeRoots = (
   db: Database,
   workflow: Workflow,
-  id: string,
+  roots: readonly string[],
   at: string,
-  { unlessBusy = false } = {},
-): Promise<number> =>
+): Promise<number[]> =>
   db.transaction().execute(async tx => {
-    const root = await loadRoot(tx, workflow, id, unlessBusy ? 'updateUnlessBusy' : 'update', at)
-    if (root === null) return 0
-    const deadlines = new Map(root.stage.deadlines)
-    applyDue(root.stage, at)
-    // A deadline whose thing no longer listens leaves without a row.
-    await saveRoot(tx, root, deadlines)
-    return root.stage.rows.length
+    const rows: number[] = []
+    for (const root of roots) rows.push(await tick(tx, workflow, root, at, 'updateUnlessBusy'))
+    return rows
   })
 
 /** Roots that have something due by `at`, the longest waiting first. */

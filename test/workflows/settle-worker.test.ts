@@ -59,9 +59,9 @@ const tickUpTo = async ({ db, workflow, worker }: Part, root: string, from: stri
 
 const play = async (part: Part, root: string, input: PartnershipInput, asked: readonly Asked[], seed: number) => {
   const { db, workflow } = part
-  // Nobody's rights are in question here, only the clock; and each house counts its ids from the beginning.
+  // Nobody's rights are in question here, only the clock.
   const dispatch = createDispatch(db, {
-    ...houseOf(workflow, calendar2022),
+    ...houseOf(workflow, calendar2022, root.slice(0, 23)),
     authorize: async (_, { command: { person } }) => ({ yes: { person, role: federal.role } }),
   })
   const luck = chance(seed)
@@ -82,8 +82,6 @@ const play = async (part: Part, root: string, input: PartnershipInput, asked: re
     deadlines: await db.selectFrom('deadline').selectAll().where('root', '=', root).orderBy('key').execute(),
     reasons: await db.selectFrom('reason').selectAll().where('root', '=', root).orderBy('id').execute(),
   }
-  // Their ids are counted anew in the next history.
-  await db.deleteFrom('reason').execute()
   return { outcomes, rows }
 }
 

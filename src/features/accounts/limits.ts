@@ -50,27 +50,47 @@ const counted = (secret: string, { kind, email, ip }: Attempt): Counted => ({
 
 /**
  * Notes an attempt before it is made, as a failed one, and returns its id; or how many seconds to wait, and then nothing is noted. Attempts
- * on one account queue up here, so that many at once are not more than many in a row. Known and unknown accounts are counted alike.
+ * on one account come one after the other, so that many at once are not more than many in a row. Known and unknown accounts are counted alike.
  */
 export const admit = (
   { db, newId, secret }: Pick<House, 'db' | 'newId' | 'secret'>,
   attempt: Attempt & { kind: keyof typeof limits },
   realMs: number,
-): Promise<{ id: string } | { waitSeconds: number }> =>
-  db.transaction().execute(async tx => {
-    const who = counted(secret, attempt)
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${who.account}, 0))`.execute(tx)
-    const { account, address } = limits[attempt.kind]
-    const vouched = await isVouched(tx, who, realMs)
-    const windows = [
-      ...account.map(window => ({ ...window, counts: vouched ? ('here' as const) : ('account' as const) })),
-      ...(vouched ? [] : address.map(window => ({ ...window, counts: 'address' as const }))),
-    ]
-    let latest = 0
-    for (const window of windows) latest = Math.max(latest, await opensAt(tx, who, window, realMs))
-    if (latest > realMs) return { waitSeconds: Math.ceil((latest - realMs) / 1000) }
-    return { id: await note(tx, newId(), who, realMs, false) }
-  })
+): Promise<{ id: string } | { waitSeconds: number }> => {
+  const who = counted(secret, attempt)
+  return inTurn(who.account, () =>
+    db.transaction().execute(async tx => {
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${who.account}, 0))`.execute(tx)
+      const { account, address } = limits[attempt.kind]
+      const vouched = await isVouched(tx, who, realMs)
+      const windows = [
+        ...account.map(window => ({ ...window, counts: vouched ? ('here' as const) : ('account' as const) })),
+        ...(vouched ? [] : address.map(window => ({ ...window, counts: 'address' as const }))),
+      ]
+      let latest = 0
+      for (const window of windows) latest = Math.max(latest, await opensAt(tx, who, window, realMs))
+      if (latest > realMs) return { waitSeconds: Math.ceil((latest - realMs) / 1000) }
+      return { id: await note(tx, newId(), who, realMs, false) }
+    }),
+  )
+}
+
+const turns = new Map<string, Promise<void>>()
+
+/** The database's lock would do, but whoever waits for it holds a connection: a flood on one account would take all of this process's. */
+const inTurn = async <Answer>(key: string, work: () => Promise<Answer>): Promise<Answer> => {
+  const mine = (turns.get(key) ?? Promise.resolve()).then(work)
+  const done = mine.then(
+    () => undefined,
+    () => undefined,
+  )
+  turns.set(key, done)
+  try {
+    return await mine
+  } finally {
+    if (turns.get(key) === done) turns.delete(key)
+  }
+}
 
 /** The instant (ms) at which one more attempt fits into the window; in the past where it fits now. */
 const opensAt = async (

@@ -49,7 +49,11 @@ export const prohibitive = ({ table }: Terms): number => 4 * largestWeight(table
 export const sourceOf = (terms: Terms, hear: Hear) => {
   const { n } = terms.table
   const candidates = candidatesOf(terms, nearest, done => hear({ stage: 'candidates', left: n - done }))
-  const source: Source = { n, first: candidates.edges, overlooked: dual => violatedPairs(terms, candidates, dual, added) }
+  const source: Source = {
+    n,
+    first: candidates.edges,
+    overlooked: dual => violatedPairs(terms, candidates, dual, added),
+  }
   return { candidates, source }
 }
 
@@ -91,7 +95,8 @@ const bestPairsAndTrio = (given: Terms, hear: Hear, limits: TrioLimits): Pairing
   const first = tryTrio(problem, some, [])
   if (terms !== given && aloneAmong(terms, first.mates) > 0) {
     const pairs = bestPairs(given, hear)
-    if (pairs.kind === 'barrier' && pairs.barrier.groups.length - pairs.barrier.removed.length > sparedByTrio) return pairs
+    if (pairs.kind === 'barrier' && pairs.barrier.groups.length - pairs.barrier.removed.length > sparedByTrio)
+      return pairs
   }
   const found = bestTrio(problem, first, limits)
   const { trio, worth, mates, bound } = found.best

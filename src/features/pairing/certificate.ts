@@ -25,7 +25,12 @@ export type Certificate = DualValues & {
   readonly trioBounds: readonly DualValues[]
 }
 
-const valuesOf = (ids: readonly string[], y: Float64Array, sets: readonly OddSet[], without: readonly number[]): DualValues => {
+const valuesOf = (
+  ids: readonly string[],
+  y: Float64Array,
+  sets: readonly OddSet[],
+  without: readonly number[],
+): DualValues => {
   const skipped = new Set(without)
   const named: Record<string, number> = {}
   ids.forEach((id, v) => {

@@ -34,7 +34,8 @@ const checkPairing = (request: PairingRequest, schools: CheckedSchools, claim: C
     ids.flatMap((a, i) => ids.slice(i + 1).map(b => [place.get(a) ?? -1, place.get(b) ?? -1] as const))
   const weigh = (ids: readonly string[], said: number) => {
     const pairs = sides(ids)
-    if (!locks.has(key(ids)) && !pairs.every(([i, j]) => admissible(i, j))) faults.push(`${ids.join(', ')} may not be proposed`)
+    if (!locks.has(key(ids)) && !pairs.every(([i, j]) => admissible(i, j)))
+      faults.push(`${ids.join(', ')} may not be proposed`)
     const sum = pairs.reduce((total, [i, j]) => total + weight(i, j), 0)
     if (sum !== said) faults.push(`${ids.join(', ')} weigh ${sum}, not ${said}`)
     return sum
@@ -42,7 +43,8 @@ const checkPairing = (request: PairingRequest, schools: CheckedSchools, claim: C
   const total = claim.pairs.reduce((sum, { a, b, weight: said }) => sum + 2 * weigh([a, b], said), 0)
   const all = total + (claim.trio ? weigh(claim.trio.members, claim.trio.weight) : 0)
   if (all !== claim.total) faults.push(`the total is ${all}, not ${claim.total}`)
-  if (key(claim.certificate.trio ?? []) !== key(claim.trio?.members ?? [])) faults.push('the certificate names another trio')
+  if (key(claim.certificate.trio ?? []) !== key(claim.trio?.members ?? []))
+    faults.push('the certificate names another trio')
 }
 
 /** Checks a claimed pairing of a request against its certificate, in time that grows with the square of the schools. */

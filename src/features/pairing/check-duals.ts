@@ -14,17 +14,24 @@ export type CheckedDuals = {
 }
 
 /** Reads dual values over the given schools, and says what is wrong with them as such. */
-export const readDuals = (schools: CheckedSchools, over: readonly number[], values: DualValues, faults: string[]): CheckedDuals => {
+export const readDuals = (
+  schools: Pick<CheckedSchools, 'ids' | 'place'>,
+  over: readonly number[],
+  values: DualValues,
+  faults: string[],
+): CheckedDuals => {
   const y = new Float64Array(schools.ids.length).fill(Number.NaN)
   const setsOf: number[][] = schools.ids.map(() => [])
   let sum = 0
   for (const i of over) {
     const value = values.y[schools.ids[i] as string]
-    if (value === undefined || !Number.isSafeInteger(value)) faults.push(`the certificate has no whole value for ${schools.ids[i]}`)
+    if (value === undefined || !Number.isSafeInteger(value))
+      faults.push(`the certificate has no whole value for ${schools.ids[i]}`)
     y[i] = value ?? Number.NaN
     sum += value ?? Number.NaN
   }
-  if (Object.keys(values.y).length !== over.length) faults.push('the certificate has values for schools that it is not about')
+  if (Object.keys(values.y).length !== over.length)
+    faults.push('the certificate has values for schools that it is not about')
   values.sets.forEach(({ z, members }, k) => {
     if (!Number.isSafeInteger(z) || z < 0) faults.push(`the value of set ${k + 1} is not a whole number of at least 0`)
     if (members.length < 3 || members.length % 2 === 0 || new Set(members).size < members.length) {
@@ -32,7 +39,8 @@ export const readDuals = (schools: CheckedSchools, over: readonly number[], valu
     }
     for (const id of members) {
       const i = schools.place.get(id)
-      if (i === undefined || Number.isNaN(y[i])) faults.push(`set ${k + 1} holds ${id}, which the certificate is not about`)
+      if (i === undefined || Number.isNaN(y[i]))
+        faults.push(`set ${k + 1} holds ${id}, which the certificate is not about`)
       else setsOf[i]?.push(k)
     }
     sum += (z * (members.length - 1)) / 2

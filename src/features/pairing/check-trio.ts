@@ -4,7 +4,12 @@ import type { CheckedSchools } from './check-weight.ts'
 // Part of the checker, which shares no code with the solver.
 
 /** The most that three schools, with any pairing of all others, can be worth by some dual values. */
-const limit = (schools: CheckedSchools, d: CheckedDuals, scale: number, trio: readonly [number, number, number]): number => {
+const limit = (
+  schools: CheckedSchools,
+  d: CheckedDuals,
+  scale: number,
+  trio: readonly [number, number, number],
+): number => {
   const [a, b, c] = trio
   const count = new Map<number, number>()
   for (const i of trio) for (const k of d.setsOf[i] ?? []) count.set(k, (count.get(k) ?? 0) + 1)

@@ -20,7 +20,8 @@ const affinityTable = ({ affinity, riskStep }: PairingRequest['settings']): Int3
   for (let a = 0; a < 243; a++)
     for (let b = 0; b < 243; b++) {
       let sum = 0
-      for (let x = a, y = b, k = 0; k < 5; k++, x = Math.floor(x / 3), y = Math.floor(y / 3)) sum += affinity[x % 3]?.[y % 3] ?? 0
+      for (let x = a, y = b, k = 0; k < 5; k++, x = Math.floor(x / 3), y = Math.floor(y / 3))
+        sum += affinity[x % 3]?.[y % 3] ?? 0
       table[243 * a + b] = riskStep * sum
     }
   return table
@@ -35,7 +36,8 @@ export const checkedSchools = ({ schools, on, settings, earlier, bans, conflicts
   const place = new Map(ids.map((id, i) => [id, i]))
   const zones = new Map<string, number>()
   const hours = schools.map(({ timezone }) => {
-    const known = zones.get(timezone) ?? on.toZonedDateTime({ timeZone: timezone, plainTime: '12:00' }).offsetNanoseconds / 3.6e12
+    const known =
+      zones.get(timezone) ?? on.toZonedDateTime({ timeZone: timezone, plainTime: '12:00' }).offsetNanoseconds / 3.6e12
     zones.set(timezone, known)
     return known
   })
@@ -61,7 +63,9 @@ export const checkedSchools = ({ schools, on, settings, earlier, bans, conflicts
   const fold = (text: string) => text.trim().toLowerCase()
   const region = names(school => fold(school.region))
   const municipality = names(school => JSON.stringify([fold(school.region), fold(school.municipality)]))
-  const apart = new Set([...earlier, ...bans, ...conflicts].map(([a, b]) => keyOf(place.get(a) ?? -1, place.get(b) ?? -1, n)))
+  const apart = new Set(
+    [...earlier, ...bans, ...conflicts].map(([a, b]) => keyOf(place.get(a) ?? -1, place.get(b) ?? -1, n)),
+  )
   const top = settings.sizeBest + settings.placeBest
   const { sizeStep, sizeCap, sameRegionLoss, differentRegion } = settings
   return {
@@ -73,10 +77,14 @@ export const checkedSchools = ({ schools, on, settings, earlier, bans, conflicts
         (table[(first[i] as number) + (first[j] as number) / 243] as number) +
         (table[(second[i] as number) + (second[j] as number) / 243] as number)
       const away = far[(spot[i] as number) * kinds.length + (spot[j] as number)] as number
-      return top + risks - away - sizeStep * Math.min(sizeCap, apartInSize) - (region[i] === region[j] ? sameRegionLoss : 0)
+      return (
+        top + risks - away - sizeStep * Math.min(sizeCap, apartInSize) - (region[i] === region[j] ? sameRegionLoss : 0)
+      )
     },
     admissible: (i, j) =>
-      municipality[i] !== municipality[j] && !(differentRegion && region[i] === region[j]) && !apart.has(keyOf(i, j, n)),
+      municipality[i] !== municipality[j] &&
+      !(differentRegion && region[i] === region[j]) &&
+      !apart.has(keyOf(i, j, n)),
   }
 }
 
@@ -84,6 +92,9 @@ const placeLoss = ({ localityLoss, clock }: PairingRequest['settings'], a: numbe
   const [stepA = 0, hourA = 0] = a
   const [stepB = 0, hourB = 0] = b
   const d = Math.abs(hourA - hourB)
-  const t = d <= clock.nearHours ? clock.perHour * d : Math.min(clock.most, clock.farBase + clock.perFarHour * (d - clock.nearHours))
+  const t =
+    d <= clock.nearHours
+      ? clock.perHour * d
+      : Math.min(clock.most, clock.farBase + clock.perFarHour * (d - clock.nearHours))
   return (localityLoss[Math.abs(stepA - stepB)] ?? 0) + Math.round(t)
 }

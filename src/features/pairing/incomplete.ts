@@ -1,9 +1,9 @@
 import { bestPairing, type Hear, type Pairing, prohibitive, sourceOf } from './best-pairing.ts'
-import { matesOf } from './matching/outcome.ts'
 import { scale } from './matching/graph.ts'
+import { matesOf } from './matching/outcome.ts'
 import { createSolver, solve } from './matching/price-and-repair.ts'
-import { lockedPart, type ProposedPair, type ProposedTrio, proposedPair, proposedTrio, totalOf } from './proposal.ts'
 import type { Problem } from './problem.ts'
+import { lockedPart, type ProposedPair, type ProposedTrio, proposedPair, proposedTrio, totalOf } from './proposal.ts'
 import { mayMeet, type Terms } from './rules.ts'
 
 /** A pairing that leaves as few schools alone as possible, and of all such is worth the most; made only on request. */
@@ -32,7 +32,9 @@ const withoutTrio = (terms: Terms, hear: Hear): Rows => {
   const solution = solve(solver, left => hear({ stage: 'matching', left }))
   if (!solution.perfect) throw new Error('every pair has a price, and yet an even number of schools cannot be paired')
   const worth = 2 * solution.dual.bound
-  const mates = matesOf(solver.forest).slice(0, n).map(mate => (mate === n ? -1 : mate))
+  const mates = matesOf(solver.forest)
+    .slice(0, n)
+    .map(mate => (mate === n ? -1 : mate))
   return { mates, trio: null, worth, most: worth }
 }
 

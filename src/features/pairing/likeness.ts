@@ -1,6 +1,6 @@
-import { factorCount } from './schools.ts'
-import { halfProfiles, type SchoolTable } from './school-table.ts'
 import { scale } from './matching/graph.ts'
+import { halfProfiles, type SchoolTable } from './school-table.ts'
+import { factorCount } from './schools.ts'
 import type { PairingSettings } from './weights.ts'
 
 /**
@@ -36,7 +36,9 @@ const aspectOf = (parts: Int32Array, values: number, of: Uint16Array, ideal: Flo
   of.forEach((value, u) => {
     ideal[u] = (ideal[u] as number) + (ideals[value] as number)
   })
-  const loss = parts.map((part, i) => (ideals[Math.floor(i / values)] as number) + (ideals[i % values] as number) - scale * part)
+  const loss = parts.map(
+    (part, i) => (ideals[Math.floor(i / values)] as number) + (ideals[i % values] as number) - scale * part,
+  )
   return { values, of, loss }
 }
 

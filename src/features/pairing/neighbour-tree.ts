@@ -47,7 +47,13 @@ export const neighbourTree = ({ aspects, ideal }: Likeness): NeighbourTree => {
   }
   divide(0, n, 0)
   const count = nodes.length / nodeStride
-  return { row, count, nodes: Int32Array.from([...nodes, 0, 0, 0, n]), aspects: aspects.length, ...lossTables(aspects, row) }
+  return {
+    row,
+    count,
+    nodes: Int32Array.from([...nodes, 0, 0, 0, n]),
+    aspects: aspects.length,
+    ...lossTables(aspects, row),
+  }
 }
 
 /** All loss tables in one column, and where each school's part of each begins. */

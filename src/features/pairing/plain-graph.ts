@@ -28,7 +28,8 @@ const listed = ({ edges }: PlainGraph, lists: Shortlists): EdgeList => {
 export const plainSource = (graph: PlainGraph): Source => {
   const { n, edges } = graph
   const each = (visit: (e: number, u: number, v: number, weight: number) => void) => {
-    for (let e = 0; e < edges.from.length; e++) visit(e, edges.from[e] as number, edges.to[e] as number, edges.weight[e] as number)
+    for (let e = 0; e < edges.from.length; e++)
+      visit(e, edges.from[e] as number, edges.to[e] as number, edges.weight[e] as number)
   }
   const first = createShortlists(n, firstEdges)
   each((e, u, v, weight) => {

@@ -38,7 +38,12 @@ export type Proposal = {
 }
 
 /** The pair of two rows of a problem. */
-export const proposedPair = ({ schools, all, named, terms }: Problem, u: number, v: number, locked: boolean): ProposedPair => ({
+export const proposedPair = (
+  { schools, all, named, terms }: Problem,
+  u: number,
+  v: number,
+  locked: boolean,
+): ProposedPair => ({
   a: schools[u]?.id ?? '',
   b: schools[v]?.id ?? '',
   weight: weightOf(all, u, v),
@@ -83,7 +88,13 @@ export const proposalOf = (problem: Problem, pairing: Pairing): Proposal => {
     if (v < mate) pairs.push(proposedPair(problem, free[v] as number, free[mate] as number, false))
   })
   pairs.sort(byId)
-  const trio = pairing.trio ? proposedTrio(problem, pairing.trio.map(v => free[v] as number), false) : locked.trio
+  const trio = pairing.trio
+    ? proposedTrio(
+        problem,
+        pairing.trio.map(v => free[v] as number),
+        false,
+      )
+    : locked.trio
   const total = totalOf(pairs, trio)
   // Totals are whole, so that a bound may be rounded down.
   const bound = total + Math.floor((pairing.most - pairing.worth) / scale)

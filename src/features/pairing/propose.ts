@@ -2,7 +2,7 @@ import { bestPairing, type Hear, type Progress } from './best-pairing.ts'
 import { bestIncomplete, type IncompletePairing } from './incomplete.ts'
 import { problemOf } from './problem.ts'
 import { type Proposal, proposalOf } from './proposal.ts'
-import { smallestRelaxation, type Relaxation } from './relaxation.ts'
+import { type Relaxation, smallestRelaxation } from './relaxation.ts'
 import { faultsOfRequest, type PairingRequest, type RequestFault } from './request.ts'
 import { type Witness, witnessOf } from './witness.ts'
 

@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts'
 import { type ProposedPair, proposedPair } from './proposal.ts'
 import { brokenBy, type Rule, ruleBits, rules, rulesOfMask, type Terms } from './rules.ts'
 import { largestWeight } from './weights.ts'
-import type { Words } from './witness-words.ts'
+import type { Language, Words } from './words.ts'
 
 /** The smallest set of rules whose relaxing makes a complete pairing possible, and the pairs that would then be exceptions. */
 export type Relaxation = {
@@ -82,7 +82,8 @@ export const smallestRelaxation = (problem: Problem, hear: Hear): Relaxation | n
   if (!found) return null
   const { mask, pairs, fewest } = found
   const relaxed = rulesOfMask(mask)
-  const list = (language: keyof Words) => relaxed.map(rule => ruleWords[rule][language]).join(language === 'ru' ? ' и ' : ' and ')
+  const list = (language: Language) =>
+    relaxed.map(rule => ruleWords[rule][language]).join(language === 'ru' ? ' и ' : ' and ')
   return {
     rules: relaxed,
     exceptions: pairs.map(([u, v]) => proposedPair(problem, free[u] as number, free[v] as number, false)),

@@ -52,4 +52,5 @@ export const priceOfRules = (terms: Terms, u: number, v: number): number => {
 export const mayMeet = (terms: Terms, u: number, v: number): boolean => (brokenBy(terms, u, v) & ~terms.relaxed) === 0
 
 /** What a pair is worth to the pairing. */
-export const worthOf = (terms: Terms, u: number, v: number): number => weightOf(terms.table, u, v) - priceOfRules(terms, u, v)
+export const worthOf = (terms: Terms, u: number, v: number): number =>
+  weightOf(terms.table, u, v) - priceOfRules(terms, u, v)

@@ -15,7 +15,7 @@ type Side = { readonly v: number; readonly slack: number; readonly common: numbe
 /** How many near pairs and trios a search may hold in memory, and how many it may look at: some seconds' work. */
 const mostPairs = 4_000_000
 const mostTrios = 200_000
-const mostLooks = 20_000_000
+const mostLooks = 5_000_000
 
 const sideTo = (terms: Terms, dual: Dual, u: number, v: number): Side => {
   const common = commonValue(dual, u, v)

@@ -28,4 +28,3 @@ export const sideOf = (terms: Terms, u: number, v: number): number =>
 /** What an admissible trio is worth, in that unit. */
 export const worthOfTrio = (terms: Terms, trio: Trio): number =>
   pairsOf(trio).reduce((sum, [u, v]) => sum + sideOf(terms, u, v), 0)
-

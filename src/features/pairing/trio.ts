@@ -64,7 +64,12 @@ const stillOpen = (terms: Terms, open: readonly Open[], bound: TrioBound, worth:
     .filter(({ limit }) => limit > worth)
 
 /** The bounds that a proof needs: the first, and for each trio one that holds it. */
-const neededBounds = (terms: Terms, trios: readonly Trio[], bounds: readonly TrioBound[], worth: number): TrioBound[] => {
+const neededBounds = (
+  terms: Terms,
+  trios: readonly Trio[],
+  bounds: readonly TrioBound[],
+  worth: number,
+): TrioBound[] => {
   const needed = new Set(bounds.slice(0, 1))
   for (const trio of trios) {
     const holds = (bound: TrioBound) => limitOf(terms, bound, trio) <= worth

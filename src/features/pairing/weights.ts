@@ -1,4 +1,6 @@
+import { affinitiesNotWhole, affinityShape, amountsNotWhole, weightsTooLarge } from './request-words.ts'
 import { factorCount, type Level } from './schools.ts'
+import type { Words } from './words.ts'
 
 /** What a season weighs when it pairs schools. All numbers are whole; `affinity` is indexed by low, medium, high. */
 export type PairingSettings = {
@@ -84,19 +86,22 @@ export const largestWeight = (s: PairingSettings): number =>
   Math.abs(s.sameRegionLoss)
 
 /** The faults of a season's settings for so many schools, one sentence each; an empty list when they can be used. */
-export const faultsOfSettings = (s: PairingSettings, schools: number): string[] => {
+export const faultsOfSettings = (s: PairingSettings, schools: number): Words[] => {
   const { perHour, nearHours, farBase, perFarHour, most } = s.clock
   const amounts = [s.riskStep, s.sizeBest, s.sizeStep, s.sizeCap, s.placeBest, ...s.localityLoss]
   const losses = [...amounts, perHour, nearHours, farBase, perFarHour, most]
-  const faults: string[] = []
-  if (losses.some(x => !Number.isInteger(x) || x < 0)) faults.push('the amounts of the pairing settings must be whole and not below 0')
-  if (![...s.affinity.flat(), s.sameRegionLoss].every(Number.isInteger))
-    faults.push('the affinities and the loss of a common region must be whole')
-  if ([0, 1, 2].some(i => [0, 1, 2].some(j => s.affinity[i]?.[j] === undefined || s.affinity[i][j] !== s.affinity[j]?.[i])))
-    faults.push('the affinity table must be symmetric, with three rows of three numbers')
+  const faults: Words[] = []
+  if (losses.some(x => !Number.isInteger(x) || x < 0)) faults.push(amountsNotWhole)
+  if (![...s.affinity.flat(), s.sameRegionLoss].every(Number.isInteger)) faults.push(affinitiesNotWhole)
+  if (
+    [0, 1, 2].some(i =>
+      [0, 1, 2].some(j => s.affinity[i]?.[j] === undefined || s.affinity[i][j] !== s.affinity[j]?.[i]),
+    )
+  )
+    faults.push(affinityShape)
   // The largest sums that are made: of all weights and of what all forbidden pairs would cost, in the unit of the dual values.
   if (faults.length === 0 && 64 * largestWeight(s) * (schools + 2) ** 2 > Number.MAX_SAFE_INTEGER)
-    faults.push(`the weights are too large to be added up exactly for ${schools} schools`)
+    faults.push(weightsTooLarge(schools))
   return faults
 }
 

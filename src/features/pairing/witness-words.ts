@@ -1,7 +1,5 @@
 import { foldName, type School } from './schools.ts'
-
-/** A sentence for people, in both languages. */
-export type Words = { readonly ru: string; readonly en: string }
+import type { Words } from './words.ts'
 
 const sameFor = (schools: readonly School[], of: (school: School) => string): boolean =>
   new Set(schools.map(school => foldName(of(school)))).size === 1
@@ -10,7 +8,8 @@ const sameFor = (schools: readonly School[], of: (school: School) => string): bo
 const commonPlace = (schools: readonly School[]): Words => {
   const [first] = schools
   if (!first || !sameFor(schools, s => s.region)) return { ru: '', en: '' }
-  if (!sameFor(schools, s => s.municipality)) return { ru: ` региона «${first.region}»`, en: ` of region ${first.region}` }
+  if (!sameFor(schools, s => s.municipality))
+    return { ru: ` региона «${first.region}»`, en: ` of region ${first.region}` }
   const { municipality, region } = first
   return { ru: ` муниципалитета «${municipality}» (${region})`, en: ` of municipality ${municipality} (${region})` }
 }

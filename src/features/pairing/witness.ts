@@ -1,6 +1,7 @@
 import { bestPairs, type Hear, type NoPairing, sparedByTrio } from './best-pairing.ts'
 import type { Problem } from './problem.ts'
-import { type Words, wordsOfBarrier, wordsOfLoneSchool, wordsOfNoTrio, wordsOfRest } from './witness-words.ts'
+import { wordsOfBarrier, wordsOfLoneSchool, wordsOfNoTrio, wordsOfRest } from './witness-words.ts'
+import type { Words } from './words.ts'
 
 /**
  * Why no complete pairing exists. `barrier`: without the `removed` schools the others fall into the `groups` (and others that
@@ -17,7 +18,11 @@ export type Witness = {
   readonly words: Words
 }
 
-const barrierWitness = (problem: Problem, barrier: { removed: number[]; groups: number[][] }, alone: number): Witness => {
+const barrierWitness = (
+  problem: Problem,
+  barrier: { removed: number[]; groups: number[][] },
+  alone: number,
+): Witness => {
   const { free, schools } = problem
   const school = (v: number) => schools[free[v] as number]
   const id = (v: number) => school(v)?.id ?? ''

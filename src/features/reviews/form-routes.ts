@@ -99,11 +99,11 @@ const nextPath = (
   place: ReturnType<typeof placeOf>,
   form: string,
   outcomes: readonly SaveOutcome['is'][],
-  then: string,
+  press: string,
 ) => {
   if (outcomes.includes('late')) return `${reviewPath(place)}#late`
   if (outcomes.includes('outrun')) return choicePath(place)
-  return then === 'submit' ? `${reviewPath(place)}/submit` : formPath(place, form)
+  return press === 'submit' ? `${reviewPath(place)}/submit` : formPath(place, form)
 }
 
 /** A form's page, and saving all of it at once by a plain form. */
@@ -149,7 +149,7 @@ export const formRoutes = (app: App, house: House, seasonOf: SeasonOf): void => 
       const place = placeOf(request.params)
       const { form } = request.params
       const person = request.viewer?.personId ?? ''
-      const { then = 'stay', ...fields } = request.body
+      const { press = 'save', ...fields } = request.body
       const review = await openOwnReview(house, person, place, request.at)
       const questionnaire = questionnaireOf(review.opened.season.criteria, await programmesOf(house.db, review.seat))
       const questions = questionsOf(questionnaire).filter(question => question.form === form)
@@ -161,7 +161,7 @@ export const formRoutes = (app: App, house: House, seasonOf: SeasonOf): void => 
           return throwProblem(problem(is === 'absent' ? 'not-found' : 'forbidden'))
         outcomes.push(is)
       }
-      return reply.redirect(nextPath(place, form, outcomes, then), 303)
+      return reply.redirect(nextPath(place, form, outcomes, press), 303)
     },
   )
 }

@@ -24,6 +24,8 @@ export const frame = twin(
       lead: 'Вы заполнили это перед тем, как пришлось войти снова. Проверьте и отправьте.',
       send: 'Отправить написанное',
       yours: 'Что вы написали',
+      others: 'Эту форму заполнял другой человек. Текст цел и откроется только ему: выйдите, и пусть он войдёт.',
+      othersOut: 'Выйти и войти другому',
     },
   },
   {
@@ -48,6 +50,9 @@ export const frame = twin(
       lead: 'You filled this in before you had to sign in again. Read it over and send it.',
       send: 'Send what I wrote',
       yours: 'What you wrote',
+      others:
+        'Somebody else filled in this form. The text is safe and opens to that person only: sign out and let them sign in.',
+      othersOut: 'Sign out for the other person',
     },
   },
 )

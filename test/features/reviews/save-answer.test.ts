@@ -23,7 +23,7 @@ t.test(
       clock: '14:02',
     })
     await addDocument(it, 2, 'midterm-programme', 2, '2022-10-15T08:00:00.000Z')
-    it.step('2022-10-15T09:00:00.000Z')
+    await it.at('2022-10-15T09:00:00.000Z')
     const second = await put(it, 'school-21-head', it.ours, goal, { score: '3', body: 'Цель шире задач' }, { base: 1 })
     t.match(second, { status: 200, version: 2, scoredVersion: 2 })
     const versions = await it.db.selectFrom('answer_version').selectAll().orderBy('version').execute()

@@ -1,5 +1,5 @@
 import { at } from './columns.ts'
-import { FREE, type Forest, nodesOfTree, setMate } from './forest.ts'
+import { type Forest, FREE, nodesOfTree, setMate } from './forest.ts'
 import { announceFree, forget, relabel } from './labels.ts'
 
 /** Turns the path from the node of `u` to its root: matched edges become unmatched and the other way round. */

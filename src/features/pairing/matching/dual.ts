@@ -52,7 +52,7 @@ const sizesOf = (f: Forest, order: readonly number[]): Int32Array => {
 }
 
 /** The value of a blossom, `ahead` ticks from now; only that of a top blossom in a tree changes. */
-const valueOf = (f: Forest, b: number, ahead: number): number =>
+const excessOf = (f: Forest, b: number, ahead: number): number =>
   at(f.parent, b) < 0 ? valueAt(f.excess, b) - 2 * (f.label[b] as number) * (f.time + ahead) : valueAt(f.excess, b)
 
 /**
@@ -68,7 +68,7 @@ export const dualOf = (f: Forest, ahead = 0): Dual => {
   // Blossoms of more than half of all vertices lie within each other; the largest comes first.
   const exchanged = order.filter(b => b >= f.n && 2 * at(sizes, b) > f.n)
   const values = new Float64Array(none + 1)
-  for (const node of order) if (node >= f.n) values[node] = valueOf(f, node, ahead)
+  for (const node of order) if (node >= f.n) values[node] = excessOf(f, node, ahead)
   enclose(f, order, exchanged, around)
   exchange(f, exchanged, values, y)
   const dual: Dual = {

@@ -1,7 +1,17 @@
 import { at, valueAt } from './columns.ts'
-import { childWith, FREE, type Forest, joinTree, leaveTree, matchNeighbours, OUTER, ringFrom, setMate } from './forest.ts'
-import { announceFree, relabel, watchInner, watchOuter } from './labels.ts'
 import { cancel } from './event-queue.ts'
+import {
+  childWith,
+  type Forest,
+  FREE,
+  joinTree,
+  leaveTree,
+  matchNeighbours,
+  OUTER,
+  ringFrom,
+  setMate,
+} from './forest.ts'
+import { announceFree, relabel, watchInner, watchOuter } from './labels.ts'
 
 /**
  * Parts a top blossom into its children, which get its label. The child that holds the blossom's matched edge keeps it; the
@@ -76,4 +86,5 @@ export const expand = (f: Forest, b: number): void => {
 }
 
 /** The end in `a` of the ring's edge between the neighbours `a` and `b`. */
-const linkEnd = (f: Forest, a: number, b: number): number => (at(f.ringNext, a) === b ? at(f.linkIn, a) : at(f.linkOut, b))
+const linkEnd = (f: Forest, a: number, b: number): number =>
+  at(f.ringNext, a) === b ? at(f.linkIn, a) : at(f.linkOut, b)

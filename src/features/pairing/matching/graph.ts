@@ -47,7 +47,8 @@ export const buildGraph = (n: number, { from, to, weight }: EdgeList, earlier?: 
     cost[slot] = c
   }
   for (let u = 0; earlier && u < n; u++)
-    for (let i = at(earlier.start, u); i < at(earlier.start, u + 1); i++) put(u, at(earlier.head, i), valueAt(earlier.cost, i))
+    for (let i = at(earlier.start, u); i < at(earlier.start, u + 1); i++)
+      put(u, at(earlier.head, i), valueAt(earlier.cost, i))
   for (let e = 0; e < from.length; e++) {
     const u = from[e] as number
     const v = to[e] as number

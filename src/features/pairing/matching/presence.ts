@@ -1,5 +1,5 @@
 import { at, valueAt } from './columns.ts'
-import { FREE, type Forest, INNER } from './forest.ts'
+import { type Forest, FREE, INNER } from './forest.ts'
 import { expose, release } from './repair.ts'
 
 // A vertex that is absent looks like an inner one whose value is infinite: no tree reaches for it, and no edge to it is tight.
@@ -19,7 +19,8 @@ export const remove = (f: Forest, v: number): void => {
 export const restore = (f: Forest, v: number): void => {
   const { start, head, cost } = f.graph
   let least = Number.NEGATIVE_INFINITY
-  for (let i = at(start, v); i < at(start, v + 1); i++) least = Math.max(least, valueAt(cost, i) - valueAt(f.base, at(head, i)))
+  for (let i = at(start, v); i < at(start, v + 1); i++)
+    least = Math.max(least, valueAt(cost, i) - valueAt(f.base, at(head, i)))
   f.label[v] = FREE
   f.sign[v] = FREE
   f.base[v] = least === Number.NEGATIVE_INFINITY ? 0 : least

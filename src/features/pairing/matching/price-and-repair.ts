@@ -18,7 +18,9 @@ export type Source = {
 export type Solver = { readonly source: Source; readonly forest: Forest; rounds: number }
 
 /** What came out: a perfect matching with dual values that prove it best, or the reason why there is none. */
-export type Solution = { readonly perfect: true; readonly dual: Dual } | { readonly perfect: false; readonly barrier: Barrier }
+export type Solution =
+  | { readonly perfect: true; readonly dual: Dual }
+  | { readonly perfect: false; readonly barrier: Barrier }
 
 /** Half of the best edge of each vertex: no edge can cost more than its two ends together. All even. */
 const firstDuals = ({ n, start, cost }: SparseGraph): Float64Array => {
@@ -38,7 +40,7 @@ export const createSolver = (source: Source): Solver => {
 }
 
 /** So many ticks ahead the values of vertices in trees outweigh all others; sums of them are still exact. */
-const farAhead = 2 ** 45
+const farAhead = 2 ** 50
 
 /**
  * Solves on the sparse graph, asks for what its dual values overlook, repairs, and solves again, until nothing is overlooked:

@@ -1,6 +1,6 @@
 import { at, valueAt } from './columns.ts'
 import { breakUp, part, surface } from './expand.ts'
-import { FREE, type Forest, setMate } from './forest.ts'
+import { type Forest, FREE, setMate } from './forest.ts'
 import { type EdgeList, scale } from './graph.ts'
 import { verticesOf } from './outcome.ts'
 

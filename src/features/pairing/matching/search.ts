@@ -1,8 +1,8 @@
-import { at, valueAt } from './columns.ts'
 import { augment, dissolve } from './augment.ts'
+import { at, valueAt } from './columns.ts'
 import { schedule, soonest } from './event-queue.ts'
 import { expand } from './expand.ts'
-import { FREE, type Forest, joinTree, OUTER } from './forest.ts'
+import { type Forest, FREE, joinTree, OUTER } from './forest.ts'
 import { grow } from './grow.ts'
 import { relabel, watchOuter } from './labels.ts'
 import { shrink } from './shrink.ts'
@@ -47,7 +47,7 @@ const advance = (f: Forest, u: number): void => {
 }
 
 /** The largest time at which all dual values are still exact. */
-const lastTime = 2 ** 51
+const lastTime = 2 ** 47
 
 /**
  * Grows all trees until no top node is exposed: `perfect`; or until no event is left: `stuck`, with the trees as they stand,

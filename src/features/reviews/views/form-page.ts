@@ -99,7 +99,7 @@ ${tokenField(frame)}
 ${saveBar(saying, it)}
 <div class="sheet">${told && faults(saying, it)}
 ${it.lines.map(line => editLine(saying, it, line, reader, told))}
-<div class="crit row apart"><p class="s soft">${said.seal}</p><div class="row"><span class="no-js">${button({ label: said.save, name: 'then', value: 'stay' })}</span>${button({ label: said.submit, name: 'then', value: 'submit', primary: true })}</div></div>
+<div class="crit row apart"><p class="s soft">${said.seal}</p><div class="row"><span class="no-js">${button({ label: said.save, name: 'press', value: 'save' })}</span>${button({ label: said.submit, name: 'press', value: 'submit', primary: true })}</div></div>
 </div></form>`
 }
 

@@ -1,0 +1,41 @@
+import type { FileFault, TextFile } from './csv-rows.ts'
+import { noEdges, pushEdge } from './matching/graph.ts'
+import type { PlainGraph } from './plain-graph.ts'
+
+/** A graph with the names of its vertices; or the faults that were found. */
+export type GraphRead = { readonly graph: PlainGraph; readonly names: string[]; readonly faults: FileFault[] }
+
+/** The largest weight of an edge, so that all sums stay exact. */
+const mostWeight = 1_000_000_000
+
+/** Reads a plain graph: each line `u v w`, names of two vertices and a whole weight. Empty lines and those after # do not count. */
+export const readGraph = ({ name, text }: TextFile): GraphRead => {
+  const numbers = new Map<string, number>()
+  const edges = noEdges()
+  const faults: FileFault[] = []
+  const numberOf = (vertex: string): number => {
+    const known = numbers.get(vertex)
+    if (known !== undefined) return known
+    numbers.set(vertex, numbers.size)
+    return numbers.size - 1
+  }
+  text.split('\n').forEach((line, i) => {
+    const parts = line.trim().split(/\s+/)
+    const [u = '', v = '', w = ''] = parts
+    if (u === '' || u.startsWith('#')) return
+    const fault = (ru: string, en: string) => faults.push({ file: name, line: i + 1, words: { ru, en } })
+    if (parts.length !== 3 || !/^[+-]?\d+$/.test(w))
+      return fault('нужны две вершины и целый вес: u v w', 'two vertices and a whole weight are needed: u v w')
+    if (u === v) return fault(`вершина ${u} соединена сама с собой`, `the vertex ${u} is joined to itself`)
+    if (Math.abs(Number(w)) > mostWeight) return fault(`вес больше ${mostWeight}`, `the weight is beyond ${mostWeight}`)
+    return pushEdge(edges, numberOf(u), numberOf(v), Number(w))
+  })
+  if (numbers.size === 0 && faults.length === 0) {
+    faults.push({
+      file: name,
+      line: 1,
+      words: { ru: 'в файле нет ни одного ребра', en: 'there is no edge in the file' },
+    })
+  }
+  return { graph: { n: numbers.size, edges }, names: [...numbers.keys()], faults }
+}

@@ -6,7 +6,7 @@ import { drive } from './load.ts'
 import type { Town } from './town.ts'
 import type { Writing } from './writing.ts'
 
-export const formPath = ({ root, form }: Writing) => `/partnerships/${root}/assignments/1/2/forms/${form}`
+const formPath = ({ root, form }: Writing) => `/partnerships/${root}/assignments/1/2/forms/${form}`
 
 /** Headers that belong to one answer and not to the page. */
 const passing = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'x-request-id'])

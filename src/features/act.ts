@@ -78,7 +78,7 @@ const keyOf = (request: FastifyRequest): string => {
 }
 
 /** Turns the engine's refusal into the frame's problem. */
-export const refuse = async (
+const refuse = async (
   request: FastifyRequest,
   refusal: Refusal,
   sayMissing: (codes: readonly string[]) => Promise<readonly Reason[]>,

@@ -22,7 +22,7 @@ const upload = async (t: Asserts, root: string, { client, seat }: School, slot: 
 }
 
 /** Fills a school's package with the documents that the season asks for; answers the programmes' ids by their titles. */
-export const fillPackage = async (
+const fillPackage = async (
   t: Asserts,
   root: string,
   school: School,
@@ -46,18 +46,18 @@ export const fillPackage = async (
   return ids
 }
 
-export const sendPackage = async (t: Asserts, root: string, { client, seat }: School) => {
+const sendPackage = async (t: Asserts, root: string, { client, seat }: School) => {
   const { status, body } = await client.act(`${packageAt(root, seat)}/send`, packageAt(root, seat))
   t.equal(status, 200, `package ${seat} is sent: ${body.detail ?? ''}`)
 }
 
-export const openPackage = async (t: Asserts, root: string, { client, seat }: School) => {
+const openPackage = async (t: Asserts, root: string, { client, seat }: School) => {
   const partners = packageAt(root, seat === 1 ? 2 : 1)
   t.equal((await client.act(`${partners}/open`, partners)).status, 200, 'the partner opens it')
 }
 
 /** Enters answers as somebody types them, each over the version before. */
-export const enter = async (t: Asserts, root: string, school: School, answers: readonly Entered[]) => {
+const enter = async (t: Asserts, root: string, school: School, answers: readonly Entered[]) => {
   for (const { form, question, score = null, body = '' } of answers) {
     const path = `${reviewAt(root, school)}/answers/${encodeURIComponent(form)}/${question}`
     const before = (await school.client.get(path)).etag ?? '"0"'
@@ -71,7 +71,7 @@ export const enter = async (t: Asserts, root: string, school: School, answers: r
   }
 }
 
-export const submit = ({ client, ...school }: School, root: string) =>
+const submit = ({ client, ...school }: School, root: string) =>
   client.act(`${reviewAt(root, { client, ...school })}/submit`, reviewAt(root, { client, ...school }))
 
 const lineOf = (name: string): { form: string; question: string } => {

@@ -11,7 +11,7 @@ export const id = Type.String({
   ...expecting('имя из латинских букв, цифр, точек и дефисов', 'a name of Latin letters, digits, dots and hyphens'),
 })
 export const text = Type.String({ pattern: '\\S', ...expecting('непустой текст', 'a text that is not empty') })
-export const english = Type.String({
+const english = Type.String({
   pattern: '^[^\\u0400-\\u04ff]*[^\\s\\u0400-\\u04ff][^\\u0400-\\u04ff]*$',
   ...expecting('английский текст без русских букв', 'an English text without Cyrillic letters'),
 })

@@ -13,7 +13,7 @@ import type { Actor, Workflow } from '../../engine/workflow.ts'
 export type Group = { id: string; schools: readonly { id: string; zone: string; week: 5 | 6 }[] }
 
 /** Who reviews whom among `size` seats. */
-export const ring = (size: number): Pairing[] =>
+const ring = (size: number): Pairing[] =>
   Array.from({ length: size }, (_, index) => ({ reviewer: index + 1, reviewed: ((index + 1) % size) + 1 }))
 
 /** The stages' dates as the season states them. */

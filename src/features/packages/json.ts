@@ -6,7 +6,7 @@ import { documentPath } from './place.ts'
 const textOrNull = Type.Union([Type.String(), Type.Null()])
 
 /** One version of a file. `href` is where its bytes are, null where this reader may not have them (yet). */
-export const versionSchema = Type.Object({
+const versionSchema = Type.Object({
   document: Type.String(),
   slot: Type.String(),
   version: Type.Integer(),

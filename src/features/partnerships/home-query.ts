@@ -24,7 +24,7 @@ export type Home = {
 const memberRoles = ['head', 'schoolCoordinator', 'helper']
 
 /** The seat of the reader's own school, if there is one. */
-export const ownSeat = ({ standings }: Opened): SeatNo | null =>
+const ownSeat = ({ standings }: Opened): SeatNo | null =>
   standings.find(({ role }) => memberRoles.includes(role))?.seats[0] ?? null
 
 export const progressKey = (reviewer: SeatNo, reviewed: SeatNo) => `${reviewer}-${reviewed}`

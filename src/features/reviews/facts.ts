@@ -39,7 +39,7 @@ const standingVersions = async (db: Database | Transaction, place: Place) => {
 }
 
 /** A submission's checksum: over which answers, at which versions, with the salted hash of what each says. */
-export const submissionSha256 = (answers: readonly (AnswerVersion & { readonly sha256: string })[]): string =>
+const submissionSha256 = (answers: readonly (AnswerVersion & { readonly sha256: string })[]): string =>
   sha256(
     canonical({ answers: answers.map(({ answer, version, sha256: hash }) => ({ answer, version, sha256: hash })) }),
   )

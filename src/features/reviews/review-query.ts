@@ -143,7 +143,7 @@ export const reviewPageOf = async (
 }
 
 /** How often the review was submitted, and whether it was changed after somebody had read it. */
-export const submittedVersion = ({ opened, place }: OpenedReview) => {
+const submittedVersion = ({ opened, place }: OpenedReview) => {
   const { version, changedAfterReveal } = assignmentIn(opened.view, place.reviewer, place.reviewed).context
   return { version, changedAfterReveal }
 }

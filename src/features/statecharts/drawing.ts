@@ -45,7 +45,7 @@ const edgeOf = (
 }
 
 /** The Graphviz source of a chart. `counts`: how many things stand in each leaf state, by its path joined with dots. */
-export const dotOf = ({ states, arrows }: Chart, counts: ReadonlyMap<string, number>): string => {
+const dotOf = ({ states, arrows }: Chart, counts: ReadonlyMap<string, number>): string => {
   const byId = new Map(all(states).map(state => [id(state.path), state]))
   const edges = together(arrows)
     .map(same => edgeOf(same, byId))

@@ -199,6 +199,7 @@ const flush = (line, options) => {
 const flushElsewhere = async entry => {
   const now = begun(entry, newId())
   store.keep(now)
+  elsewhere = elsewhere.map(it => (it === entry ? now : it))
   const result = await oneAtATime(now.url, () => send(now))
   if (['offline', 'busy', 'signedOut', 'other'].includes(result.is)) {
     weather = result.is
@@ -206,19 +207,30 @@ const flushElsewhere = async entry => {
     return
   }
   weather = null
-  elsewhere = elsewhere.filter(it => it !== entry)
+  elsewhere = elsewhere.filter(it => it !== now)
   if (result.is === 'refused') return
   store.drop(now)
   const next = result.is === 'saved' ? taken(now, result.answer) : null
-  if (next) elsewhere.push(next)
+  if (next) {
+    store.keep(next)
+    elsewhere.push(next)
+  }
 }
 
 const flushAll = async options => {
   clearTimeout(retryTimer)
   retryTimer = 0
   await Promise.all(lines.map(line => flush(line, options)))
-  for (const entry of [...elsewhere]) await flushElsewhere(entry)
+  sendingElsewhere ??= sendElsewhere().finally(() => {
+    sendingElsewhere = null
+  })
+  await sendingElsewhere
   render()
+}
+
+let sendingElsewhere = null
+const sendElsewhere = async () => {
+  for (const entry of [...elsewhere]) await flushElsewhere(entry)
 }
 
 const onTyped = (line, soon) => {
@@ -249,38 +261,52 @@ const onSavedElsewhere = ({ url, client, answer }) => {
 
 const tabs = meetTabs(person, tab, onSavedElsewhere)
 
-/** Words that an earlier page of this person left on the device become this page's; two wordings of one line are both sent. */
+/**
+ * Words that an earlier page of this person left on the device become this page's. Those of a line that is not here, and a second wording
+ * of one that is, go out as they lie there.
+ */
 const adopt = entry => {
   const line = lineAt(entry.url)
-  const mine = { ...entry, tab }
-  store.drop(entry)
   if (!line || line.entry?.sending || line.entry?.clash) {
-    store.keep(mine)
-    elsewhere.push(mine)
+    elsewhere.push(entry)
     return
   }
+  store.drop(entry)
   const written = line.entry?.next
-  keep(line, written ? { ...mine, next: written, at: line.entry.at } : mine)
-  if (!written) line.show(wordingOf(mine))
+  keep(line, { ...entry, tab, ...(written ? { next: written, at: line.entry.at } : {}) })
+  if (!written) line.show(wordingOf(entry))
   if (line.entry.clash) showClash(line)
   markLine(line)
 }
 
-const adoptLeft = async () => {
-  const left = store.of(person).filter(entry => entry.tab !== tab)
+const isElsewhere = ({ url, tab: owner }) => elsewhere.some(it => it.url === url && it.tab === owner)
+
+const findLeft = async () => {
+  const left = store.of(person).filter(entry => entry.tab !== tab && !isElsewhere(entry))
   if (left.length === 0) return
   // Shown at once, so that nobody writes it a second time; sent when its tab turns out to be gone.
-  for (const entry of [...left].reverse()) {
+  for (const entry of left) {
     const line = lineAt(entry.url)
-    if (!line || line.entry) continue
+    if (!line || line.entry || line.left) continue
     line.left = entry
     line.show(wordingOf(entry))
     markLine(line)
   }
   render()
   const alive = await tabs.whoIsThere()
-  for (const entry of left) if (!alive.has(entry.tab)) adopt(entry)
+  for (const entry of left) {
+    const now = store.again(entry)
+    if (now && !alive.has(entry.tab)) adopt(now)
+  }
   await flushAll()
+}
+
+let finding = null
+const adoptLeft = () => {
+  finding ??= findLeft().finally(() => {
+    finding = null
+  })
+  return finding
 }
 
 for (const line of lines) {
@@ -303,8 +329,8 @@ form.addEventListener('submit', async event => {
 const comeBack = () => {
   if (document.visibilityState === 'hidden') return
   retries = 0
-  adoptLeft()
   flushAll()
+  adoptLeft()
 }
 addEventListener('online', comeBack)
 addEventListener('focus', comeBack)

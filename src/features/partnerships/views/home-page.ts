@@ -26,7 +26,7 @@ const partners = (frame: PageFrame, home: Home): Html => {
 }
 
 /** What happened, in words, with who did it. */
-export const happening = (frame: PageFrame, home: Pick<Home, 'schools'>, { type, seat, name }: Happening): Html => {
+const happening = (frame: PageFrame, home: Pick<Home, 'schools'>, { type, seat, name }: Happening): Html => {
   const said: Readonly<Record<string, string>> = words(frame.lang).acts.happened
   const school = home.schools.find(candidate => candidate.seat === seat)?.name
   return html`<p><b>${capital(said[type] ?? type)}.</b> ${[school, name].filter(Boolean).join(' · ')}</p>`

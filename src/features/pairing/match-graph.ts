@@ -4,7 +4,7 @@ import { oddSetsOf } from './matching/dual.ts'
 import { scale } from './matching/graph.ts'
 import { matesOf } from './matching/outcome.ts'
 import { createSolver, solve } from './matching/price-and-repair.ts'
-import { type PlainGraph, plainSource } from './plain-graph.ts'
+import { type FirstEdges, type PlainGraph, plainSource } from './plain-graph.ts'
 import type { Words } from './words.ts'
 
 /** An edge of a matching, by the names of its ends. */
@@ -46,8 +46,9 @@ export const matchGraph = (
   graph: PlainGraph,
   names: readonly string[],
   hear: Hear,
+  first?: FirstEdges,
 ): GraphMatching | NoGraphMatching => {
-  const solver = createSolver(plainSource(graph))
+  const solver = createSolver(plainSource(graph, first))
   const solution = solve(solver, left => hear({ stage: 'matching', left }))
   if (!solution.perfect) {
     const { removed, groups } = solution.barrier

@@ -94,7 +94,7 @@ const tell = (answer: PairAnswer, language: Language, json: boolean, { print, co
   if (answer.kind === 'faulty') {
     const sentences = answer.faults.map(fault => faultSentence(fault, language))
     if (json) print(JSON.stringify({ faults: answer.faults }))
-    sentences.forEach(complain)
+    for (const sentence of sentences) complain(sentence)
     return refused
   }
   if (answer.kind === 'impossible') {
@@ -106,8 +106,8 @@ const tell = (answer: PairAnswer, language: Language, json: boolean, { print, co
   const { schools, proposal, figures, fairness, objections } = answer
   const { pairs, trio, total, bound, optimal } = proposal
   if (json) print(JSON.stringify({ schools, pairs, trio, total, bound, optimal, ...figures, fairness, objections }))
-  else proposalLines(answer, language).forEach(print)
-  objections.forEach(complain)
+  else for (const line of proposalLines(answer, language)) print(line)
+  for (const objection of objections) complain(objection)
   return objections.length === 0 ? done : broken
 }
 

@@ -59,10 +59,18 @@ const groupsOf = (request: PairingRequest, { pairs, trio }: Proposal) => {
 }
 
 /** What is wanted beside the proposal of a schools file. */
-export type PairWishes = { readonly on: Temporal.PlainDate; readonly settings: PairingSettings; readonly incomplete: boolean }
+export type PairWishes = {
+  readonly on: Temporal.PlainDate
+  readonly settings: PairingSettings
+  readonly incomplete: boolean
+}
 
 /** Proposes pairs for the schools of a file, and checks the proposal. */
-export const pairSchools = (files: RequestFiles, { on, settings, incomplete }: PairWishes, run: Instruments): PairAnswer => {
+export const pairSchools = (
+  files: RequestFiles,
+  { on, settings, incomplete }: PairWishes,
+  run: Instruments,
+): PairAnswer => {
   const read = readRequest(files, on, settings)
   if ('faults' in read) return { kind: 'faulty', faults: read.faults }
   const { request } = read
@@ -100,10 +108,20 @@ export const pairGraph = (file: TextFile, run: Instruments): PairAnswer => {
   const seconds = run.seconds() - begun
   if (outcome.kind === 'impossible') {
     const { words, removed, groups } = outcome
-    return { kind: 'impossible', words: [words], details: { witness: { removed, groups, words } }, incomplete: false, seconds }
+    return {
+      kind: 'impossible',
+      words: [words],
+      details: { witness: { removed, groups, words } },
+      incomplete: false,
+      seconds,
+    }
   }
   const { from, to, weight } = graph.edges
-  const edges = from.map((u, e) => ({ a: names[u] ?? '', b: names[to[e] ?? -1] ?? '', weight: weight[e] ?? Number.NaN }))
+  const edges = from.map((u, e) => ({
+    a: names[u] ?? '',
+    b: names[to[e] ?? -1] ?? '',
+    weight: weight[e] ?? Number.NaN,
+  }))
   const checkBegun = run.seconds()
   const report = checkGraphCertificate(names, edges, outcome)
   const checkSeconds = run.seconds() - checkBegun

@@ -33,7 +33,9 @@ const runLine = (run: RunFigures, optimal: boolean, language: Language): string 
 
 /** A proposal for a terminal: the pairs, worst first, then the figures. */
 export const proposalLines = ({ proposal, figures, fairness }: Proposed, language: Language): string[] => [
-  ...proposal.pairs.toSorted((p, q) => p.weight - q.weight).map(({ a, b, weight }) => `${a} — ${b}  ${number(weight, language)}`),
+  ...proposal.pairs
+    .toSorted((p, q) => p.weight - q.weight)
+    .map(({ a, b, weight }) => `${a} — ${b}  ${number(weight, language)}`),
   ...(proposal.trio ? [`${proposal.trio.members.join(' — ')}  ${number(proposal.trio.weight, language)}`] : []),
   `${language === 'ru' ? 'Сумма' : 'Total'} ${number(proposal.total, language)}. ${runLine(figures, proposal.optimal, language)}`,
   ...(fairness ? fairnessLines(fairness, language) : []),

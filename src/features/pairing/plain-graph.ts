@@ -6,9 +6,10 @@ import { createShortlists, offer, type Shortlists } from './shortlist.ts'
 /** A graph on vertices 0 … n − 1 with whole weights, which may be negative; of parallel edges the heaviest counts. */
 export type PlainGraph = { readonly n: number; readonly edges: EdgeList }
 
-/** So many edges of each vertex are tried first, and so many are added in a round. */
-const firstEdges = 10
-const moreEdges = 6
+/** So many edges of each vertex are tried first, and so many are added in a round at most. */
+export type FirstEdges = { readonly first: number; readonly more: number }
+
+const usual: FirstEdges = { first: 10, more: 6 }
 
 const listed = ({ edges }: PlainGraph, lists: Shortlists): EdgeList => {
   const some = noEdges()
@@ -25,13 +26,13 @@ const listed = ({ edges }: PlainGraph, lists: Shortlists): EdgeList => {
 }
 
 /** The graph as a source of edges: the heaviest of each vertex first, and then what the dual values overlook. */
-export const plainSource = (graph: PlainGraph): Source => {
+export const plainSource = (graph: PlainGraph, { first: few, more }: FirstEdges = usual): Source => {
   const { n, edges } = graph
   const each = (visit: (e: number, u: number, v: number, weight: number) => void) => {
     for (let e = 0; e < edges.from.length; e++)
       visit(e, edges.from[e] as number, edges.to[e] as number, edges.weight[e] as number)
   }
-  const first = createShortlists(n, firstEdges)
+  const first = createShortlists(n, few)
   each((e, u, v, weight) => {
     offer(first, u, e, weight)
     offer(first, v, e, weight)
@@ -40,7 +41,7 @@ export const plainSource = (graph: PlainGraph): Source => {
     n,
     first: listed(graph, first),
     overlooked: dual => {
-      const lists = createShortlists(n, moreEdges)
+      const lists = createShortlists(n, more)
       each((e, u, v, weight) => {
         const over = scale * weight - (dual.y[u] as number) - (dual.y[v] as number)
         if (over <= 0 || over <= commonValue(dual, u, v)) return

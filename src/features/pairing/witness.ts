@@ -54,8 +54,8 @@ export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witn
   const pairs = bestPairs(problem.terms, hear)
   if (pairs.kind === 'barrier') {
     const { removed, groups } = pairs.barrier
-    const missing = groups.length - removed.length - sparedByTrio
-    if (missing > 0) return barrierWitness(problem, pairs.barrier, Math.max(missing, alone))
+    const missing = groups.length - removed.length - (reason.kind === 'rest' ? sparedByTrio : 0)
+    if (missing > 1) return barrierWitness(problem, pairs.barrier, Math.max(missing, alone))
   }
   return reason.kind === 'rest'
     ? { kind: 'rest', ...plain, words: wordsOfRest(alone) }

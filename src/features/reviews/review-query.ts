@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { assignmentIn } from '../../../workflows/view.ts'
 import type { Database } from '../../db/pool.ts'
 import type { House } from '../house.ts'
 import { takeBackFacts } from './facts.ts'
@@ -140,10 +139,4 @@ export const reviewPageOf = async (
         opened.may('review.reopen', place.reviewer) !== null && mayNow(house, review, { type: 'review.reopen' }, at),
     },
   }
-}
-
-/** How often the review was submitted, and whether it was changed after somebody had read it. */
-const submittedVersion = ({ opened, place }: OpenedReview) => {
-  const { version, changedAfterReveal } = assignmentIn(opened.view, place.reviewer, place.reviewed).context
-  return { version, changedAfterReveal }
 }

@@ -138,7 +138,8 @@ t.test(
       let shown = 0
       const send = (arrives: boolean, returns: boolean) => {
         if (entry === null) return
-        entry = queue.begun(entry, `c${(ids += 1)}`)
+        ids += 1
+        entry = queue.begun(entry, `c${ids}`)
         const answer = arrives ? put(entry) : null
         if (answer === null || !returns) return
         shown = answer.version

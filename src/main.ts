@@ -1,6 +1,7 @@
 import './processes/node-version.mjs'
 import { bringUpToDate, migrateCommand } from './bring-up-to-date.ts'
 import { clockCommand } from './clock-command.ts'
+import { pairCommand } from './features/pairing/pair-command.ts'
 import { openLog } from './log.ts'
 import { runParts } from './processes/run-parts.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -20,6 +21,8 @@ const commands: Record<string, Command> = {
   verify: verifyCommand,
   workflow: (_settings, args) => workflowCommand(args),
   clock: clockCommand,
+  pair: (_settings, args) =>
+    pairCommand(args, { print: line => console.log(line), complain: line => console.error(line) }),
 }
 
 /** `--demo`: a new installation becomes a demo wherever it is. */

@@ -17,7 +17,7 @@ import { startWorkerProcess } from './fixtures/worker-process.ts'
 
 t.setTimeout(180_000)
 
-const pairs = 150
+const pairs = 64
 const at = instants.package[1]
 
 for (const { name, needed, open } of backends) {
@@ -38,7 +38,7 @@ for (const { name, needed, open } of backends) {
         const before = left
         left = await until(async () => {
           const open = await openUpTo(db, at)
-          return open < before - 20 ? open : undefined
+          return open < before - 8 ? open : undefined
         })
         child.kill('SIGKILL')
         t.equal((await ended).signal, 'SIGKILL')

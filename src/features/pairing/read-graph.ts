@@ -5,7 +5,7 @@ import type { PlainGraph } from './plain-graph.ts'
 /** A graph with the names of its vertices; or the faults that were found. */
 export type GraphRead = { readonly graph: PlainGraph; readonly names: string[]; readonly faults: FileFault[] }
 
-/** The largest weight of an edge, so that all sums stay exact. */
+/** The largest weight of an edge; sums of so large ones are exact in any graph that fits into memory. */
 const mostWeight = 1_000_000_000
 
 /** Reads a plain graph: each line `u v w`, names of two vertices and a whole weight. Empty lines and those after # do not count. */

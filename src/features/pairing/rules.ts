@@ -41,11 +41,11 @@ export const brokenBy = ({ table, named }: Terms, u: number, v: number): number 
   return mask
 }
 
-/** What two schools cost as a pair beside their weight. */
+/** What two schools cost as a pair, beside their weight; a forbidden pair costs its weight too, for it stands for no pair. */
 export const priceOfRules = (terms: Terms, u: number, v: number): number => {
   const mask = brokenBy(terms, u, v)
   if (mask === 0) return 0
-  return (mask & ~terms.relaxed) === 0 ? terms.exception : terms.forbidden
+  return (mask & ~terms.relaxed) === 0 ? terms.exception : terms.forbidden + weightOf(terms.table, u, v)
 }
 
 /** Whether two schools may be proposed together, be it as an exception. */

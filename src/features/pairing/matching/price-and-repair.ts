@@ -39,6 +39,17 @@ export const createSolver = (source: Source): Solver => {
   return { source, forest: createForest(graph, firstDuals(graph)), rounds: 0 }
 }
 
+/** Values up to here can be added and subtracted a few times, far ahead too, and stay exact. */
+const largestValue = 2 ** 48
+
+const assertExact = ({ base }: Forest): void => {
+  for (const y of base) {
+    const exact = Number.isInteger(y) && Math.abs(y) <= largestValue
+    // An absent vertex has an infinite value.
+    if (!exact && y !== Number.POSITIVE_INFINITY) throw new RangeError('the weights have outgrown exact numbers')
+  }
+}
+
 /** So many ticks ahead the values of vertices in trees outweigh all others; sums of them are still exact. */
 const farAhead = 2 ** 50
 
@@ -50,9 +61,11 @@ export const solve = (solver: Solver, hear: (exposed: number) => void): Solution
   const { source, forest } = solver
   for (;;) {
     prepare(forest)
+    assertExact(forest)
     plant(forest)
     const perfect = search(forest, hear) === 'perfect'
     solver.rounds++
+    assertExact(forest)
     // Where the trees are stuck, an edge of any length from an outer vertex to one that is not inner would help.
     const dual = dualOf(forest, perfect ? 0 : farAhead)
     const overlooked = source.overlooked(dual)

@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process'
 
 /** What `npm run check` asks, in this order; every one is asked, so that one run names all faults. */
 const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
-  ['format, lint, import directions, cycles', 'biome', 'ci', '--error-on-warnings', '.'],
+  [
+    'format, lint, import directions, cycles',
+    'biome',
+    'ci',
+    '--error-on-warnings',
+    `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
+    '.',
+  ],
   ['types of the program', 'tsc', '-p', '.'],
   ['types of tests and benchmarks', 'tsc', '-p', 'test'],
   ['unused files, exports and dependencies', 'knip'],

@@ -16,8 +16,8 @@ const [schema, prefix] = ['bullmq', 'vzaimo']
 /** Nothing reads the queue's event stream. */
 const streams = { events: { maxLen: 100 } }
 
-/** From the queue's point of view a worker that said nothing for so long is dead, and its jobs go to another; in milliseconds. */
-const lease = 5_000
+/** In milliseconds. From the queue's point of view a worker that said nothing for `lockDuration` is dead, and its jobs go to another. */
+const workerTimes = { lockDuration: 10_000, stalledInterval: 5_000, runRetryDelay: 1_000 }
 
 /** What was there is gone as soon as it was done: the rows tell what happened. */
 const done = { removeOnComplete: true, removeOnFail: true } as const
@@ -43,8 +43,6 @@ const over = <Backend extends IQueueBackend, Connection>(
       }),
   }
 }
-
-const workerTimes = { lockDuration: lease, stalledInterval: lease, runRetryDelay: 1_000 }
 
 const overPostgres = ({ url, pool }: QueuePlace) => {
   const connection = {

@@ -39,7 +39,9 @@ export const deadlineSource = (house: {
     if (clock.mode !== 'stepped') metrics.lateness.observe({ source: name }, lateMs / 1000)
   }
 
-  const fail = (err: unknown, { root, since }: DueRoot): void => {
+  const fail = async (err: unknown, { root, since }: DueRoot): Promise<void> => {
+    // Where it is the database that is away, no root is at fault: this throws, and the share stays due as it is.
+    await readClock(db)
     metrics.failed.inc({ source: name })
     log.error({ err, root, since, restMs: rest.begin(root) }, 'what fell due could not be applied')
   }

@@ -5,16 +5,20 @@ import type { Thing, Workflow } from './workflow.ts'
 
 export type LoadedRoot = { id: string; kind: string; parent: string | null; n: number; head: string; stage: Stage }
 
-type Held = { things: Thing[] | null; deadlines: Deadline[] | null }
+/** What the two columns of `held` give; null where there is none. */
+export type Held = { things: Thing[] | null; deadlines: Deadline[] | null }
 
-/** Two columns of a query on `root r`: the root's things and its open deadlines. */
-const held = sql`
-  (SELECT json_agg(json_build_object('key', key, 'machine', machine, 'version', version, 'value', value, 'context', context,
-    'touched', touched) ORDER BY key) FROM thing WHERE root = r.id) AS things,
-  (SELECT json_agg(json_build_object('key', key, 'name', name,
-    'at', to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) FROM deadline WHERE root = r.id) AS deadlines`
+/** Two columns of a query on `root r`: the root's things and its open deadlines. As json: to build jsonb of it takes thrice the time. */
+export const held = sql`
+  (SELECT json_agg(it) FROM (
+    SELECT key, machine, version, value, context, touched FROM thing WHERE root = r.id ORDER BY key
+  ) it) AS things,
+  (SELECT json_agg(it) FROM (
+    SELECT key, name, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM deadline WHERE root = r.id
+  ) it) AS deadlines`
 
-const stageOf = (
+/** A root in memory, out of what the query brought. */
+export const stageOf = (
   workflow: Workflow,
   { kind, n }: Pick<LoadedRoot, 'kind' | 'n'>,
   { things, deadlines }: Held,

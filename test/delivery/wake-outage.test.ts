@@ -1,10 +1,26 @@
+import { rm } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import t from 'tap'
+import { startEmbedded } from '../../src/db/embedded.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { openDatabase } from '../../src/db/pool.ts'
 import { verifyRoots } from '../../src/engine/verify.ts'
 import { testDatabase } from '../fixtures/database.ts'
 import { needs } from '../fixtures/machine.ts'
+import { temporaryFolder } from '../fixtures/postgres.ts'
 import { get, until } from '../fixtures/program.ts'
-import { foundPairs, instants, runsTo, stepsTo, untilNothingIsDue, workflow } from './fixtures/due-world.ts'
+import {
+  applyByHand,
+  foundPairs,
+  heads,
+  instants,
+  openUpTo,
+  runsTo,
+  stepsTo,
+  untilNothingIsDue,
+  workflow,
+} from './fixtures/due-world.ts'
 import { startRedis } from './fixtures/redis.ts'
 import { startTestWorker } from './fixtures/test-worker.ts'
 import { startWorkerProcess } from './fixtures/worker-process.ts'
@@ -77,5 +93,47 @@ t.test(
     )
     t.ok(troubles.length < 8, `${troubles.length} lines tell of it`)
     t.same((await verifyRoots(db, workflow)).faults, [])
+  },
+)
+
+t.test(
+  'the database away in the midst of the work: some lines tell of it, and afterwards all is applied once',
+  async t => {
+    const folder = await temporaryFolder('vzaimo-data-')
+    t.teardown(() => rm(folder, { recursive: true, force: true }))
+    const silent = { info: () => undefined }
+    const server = await startEmbedded({ folder, log: silent })
+    const db = openDatabase(server.url)
+    t.teardown(() => db.destroy())
+    await migrate(db)
+    await foundPairs(db, 128)
+    await stepsTo(db, instants.before)
+    const worker = await startTestWorker(t, { url: server.url })
+    await stepsTo(db, fourth)
+    await until(async () => (await openUpTo(db, fourth)) < 400 || undefined)
+    await server.stop()
+    await pause(3_000)
+    const { port } = new URL(server.url)
+    const again = await startEmbedded({ folder, log: silent, settings: { port } })
+    t.teardown(() => again.stop())
+    await until(() =>
+      openUpTo(db, fourth).then(
+        open => open === 0 || undefined,
+        () => undefined,
+      ),
+    )
+    const troubles = worker.troubles()
+    t.ok(troubles.length > 0 && troubles.length < 8, `${troubles.length} lines tell of it`)
+    t.same(
+      troubles.filter(({ level }) => level > 40),
+      [],
+      'no root was at fault',
+    )
+
+    const { db: undisturbed } = await testDatabase(t)
+    await foundPairs(undisturbed, 128)
+    await applyByHand(undisturbed, [fourth])
+    t.same(await heads(db), await heads(undisturbed), 'the same histories as undisturbed')
+    await worker.stop()
   },
 )

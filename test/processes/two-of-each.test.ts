@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import t from 'tap'
 import { verifyRoots } from '../../src/engine/verify.ts'
 import {
@@ -23,7 +24,9 @@ t.test(
     const { db, url } = await testDatabase(t)
     await foundPairs(db, 128)
     await stepsTo(db, instants.before)
-    const env = { DATABASE_URL: url, VZAIMO_PROCESSES: '4', VZAIMO_DATA: await temporaryFolder('vzaimo-data-') }
+    const folder = await temporaryFolder('vzaimo-data-')
+    t.teardown(() => rm(folder, { recursive: true, force: true }))
+    const env = { DATABASE_URL: url, VZAIMO_PROCESSES: '4', VZAIMO_DATA: folder }
     const [one, other] = await Promise.all([1, 2].map(() => startProgram(t, { args: ['serve'], env })))
     const workers = await Promise.all([1, 2].map(() => startWorkerProcess(t, env)))
     const webs = [one, other].filter(web => web !== undefined)

@@ -35,7 +35,8 @@ export type Waking = {
 export const wakeUntilStopped = async (waking: Waking): Promise<void> => {
   const { queues, parallel, log, stopping } = waking
   queues.work('wake', parallel, waker(waking))
-  queues.work('sweep', 1, sweeper(waking))
+  // Two, so that the next look does not wait where one tidies up.
+  queues.work('sweep', 2, sweeper(waking))
   let away = false
   while (!stopping.aborted) {
     try {

@@ -150,7 +150,7 @@ browserTest(
     )
     await first.page.goto(`${reviewOf(first)}/submit`)
     await first.page.getByRole('button', { name: 'Отправить экспертизу' }).click()
-    await first.page.getByText('Подтверждение отправки').first().waitFor()
+    await first.page.getByText('Квитанция').first().waitFor()
     const text = real.find(({ body }) => body !== undefined)?.body ?? ''
     const about = `${second.url}/partnerships/${second.root}/assignments/1/2`
     await second.page.goto(about)
@@ -163,7 +163,7 @@ browserTest(
     )
     await second.page.goto(`${reviewOf(second)}/submit`)
     await second.page.getByRole('button', { name: 'Отправить экспертизу' }).click()
-    await second.page.getByText('Подтверждение отправки').first().waitFor()
+    await second.page.getByText('Квитанция').first().waitFor()
     await second.page.goto(about)
     for (const { body } of real)
       if (body) t.ok(await second.page.getByText(body).first().isVisible(), `revealed: ${body.slice(0, 40)}`)

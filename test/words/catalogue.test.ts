@@ -22,8 +22,13 @@ const quoted = (source: string): string =>
 const all = (lang: Lang): readonly Said[] =>
   Object.entries(catalogue).flatMap(([area, twins]) => saidIn(twins[lang], area))
 
-/** Said about themselves: a language is called by its own name, and a code is a code. */
-const OTHER_TONGUE = new Set(['frame.otherLanguage', 'frame.otherLanguageCode'])
+/** Said about themselves: a language is called by its own name, a code is a code, a file's format has one name in all languages. */
+const OTHER_TONGUE = new Set([
+  'frame.otherLanguage',
+  'frame.otherLanguageCode',
+  'packages.documents.sum',
+  ...['docx', 'xlsx', 'odt', 'pdf', 'jpg', 'png'].map(kind => `packages.kind.${kind}`),
+])
 
 /** Words of the page on tone: nobody begs, boasts or shouts. */
 const FORBIDDEN: Readonly<Record<Lang, RegExp>> = {

@@ -50,12 +50,12 @@ const inOrder = (column: Float64Array, row: Int32Array): Float64Array => {
   return ordered
 }
 
-/** Offers the school at position i all at positions from … to that lose less than `limit`; returns the new limit. */
-const look = (s: Search, i: number, from: number, to: number, limit: number): number => {
-  const { terms, lists, ideal, packed: p } = s
-  const { row } = s.tree
+/** Fills the list of the school at position i with those that lose least with it. One long loop: half of all time goes here. */
+const seek = ({ terms, tree, lists, ideal, packed: p, lost }: Search, i: number): void => {
+  const { row, count, nodes, aspects, loss, rowOf } = tree
   const { riskWeight, placeWeight, places, settings } = terms.table
   const { sizeBest, sizeStep, sizeCap, sameRegionLoss } = settings
+  const { most, value, count: listed } = lists
   const own = ideal[i] as number
   const half1 = halfProfiles * (p[stride * i] as number)
   const half2 = halfProfiles * (p[stride * i + 1] as number)
@@ -63,55 +63,50 @@ const look = (s: Search, i: number, from: number, to: number, limit: number): nu
   const place = places * (p[stride * i + 3] as number)
   const region = p[stride * i + 4] as number
   const u = row[i] as number
-  let worst = limit
-  for (let j = from, k = stride * from; j < to; j++, k += stride) {
-    const apart = Math.abs(size - (p[k + 2] as number))
-    const weight =
-      (riskWeight[half1 + (p[k] as number)] as number) +
-      (riskWeight[half2 + (p[k + 1] as number)] as number) +
-      (placeWeight[place + (p[k + 3] as number)] as number) +
-      sizeBest -
-      sizeStep * (apart < sizeCap ? apart : sizeCap) -
-      (region === p[k + 4] ? sameRegionLoss : 0)
-    let loss = own + (ideal[j] as number) - scale * weight
-    if (loss >= worst || i === j) continue
-    const v = row[j] as number
-    loss += scale * priceOfRules(terms, u, v)
-    if (loss >= worst) continue
-    offer(lists, u, v, -loss)
-    if (lists.count[u] === lists.most) worst = -(lists.value[(u + 1) * lists.most - 1] as number)
-  }
-  return worst
-}
-
-/** Fills the list of the school at position i with those that lose least with it. */
-const seek = (s: Search, i: number): void => {
-  const { count, nodes, aspects, loss, rowOf } = s.tree
-  const { lost } = s
-  const n = s.ideal.length
   const low = Math.max(0, i - window)
-  const high = Math.min(n, i + window + 1)
-  let worst = look(s, i, low, high, Number.POSITIVE_INFINITY)
-  for (let k = 0; k < nodeStride * count; ) {
-    const aspect = nodes[k] as number
-    const next = nodes[k + 2] as number
-    const table = rowOf[i * aspects + aspect] as number
-    const sum = (lost[aspect] as number) + (loss[table + (nodes[k + 1] as number)] as number)
-    if (sum >= worst) {
-      k = next
-      continue
+  const high = Math.min(ideal.length, i + window + 1)
+  let worst = Number.POSITIVE_INFINITY
+  // Before the first node, the schools nearby are looked at; later on they are passed over.
+  for (let k = -nodeStride; k < nodeStride * count; ) {
+    let from = low
+    let to = high
+    if (k >= 0) {
+      const aspect = nodes[k] as number
+      const next = nodes[k + 2] as number
+      const sum =
+        (lost[aspect] as number) + (loss[(rowOf[i * aspects + aspect] as number) + (nodes[k + 1] as number)] as number)
+      if (sum >= worst) {
+        k = next
+        continue
+      }
+      if (next !== k + nodeStride) {
+        lost[aspect + 1] = sum
+        k += nodeStride
+        continue
+      }
+      from = nodes[k + 3] as number
+      to = nodes[next + 3] as number
     }
-    const from = nodes[k + 3] as number
+    const nearby = k < 0
     k += nodeStride
-    if (k < next) {
-      lost[aspect + 1] = sum
-      continue
-    }
-    const to = nodes[next + 3] as number
-    if (to <= low || from >= high) worst = look(s, i, from, to, worst)
-    else {
-      if (from < low) worst = look(s, i, from, low, worst)
-      if (to > high) worst = look(s, i, high, to, worst)
+    for (let j = from; j < to; j++) {
+      if (!nearby && j >= low && j < high) continue
+      const q = stride * j
+      const apart = Math.abs(size - (p[q + 2] as number))
+      const weight =
+        (riskWeight[half1 + (p[q] as number)] as number) +
+        (riskWeight[half2 + (p[q + 1] as number)] as number) +
+        (placeWeight[place + (p[q + 3] as number)] as number) +
+        sizeBest -
+        sizeStep * (apart < sizeCap ? apart : sizeCap) -
+        (region === p[q + 4] ? sameRegionLoss : 0)
+      let loses = own + (ideal[j] as number) - scale * weight
+      if (loses >= worst || i === j) continue
+      const v = row[j] as number
+      loses += scale * priceOfRules(terms, u, v)
+      if (loses >= worst) continue
+      offer(lists, u, v, -loses)
+      if (listed[u] === most) worst = -(value[(u + 1) * most - 1] as number)
     }
   }
 }

@@ -27,7 +27,7 @@ export const csvRows = ({ name, text }: TextFile): CsvRow[] | FileFault => {
     return records.map(rowOf)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number(error['lines'] ?? 1)
+    const line = Number(error.lines ?? 1)
     return {
       file: name,
       line,

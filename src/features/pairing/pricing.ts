@@ -54,7 +54,7 @@ const sweepFrom = ({ row, spare, need, most }: Sweep, i: number, visit: (u: numb
   }
 }
 
-/** Visits every pair outside the candidates whose loss may be below spare(u) + spare(v), and some others, each once. */
+/** Visits every pair outside the candidates whose loss may be below spare(u) + spare(v), and some other pairs, each once. */
 const sweep = (candidates: Candidates, spareOf: Float64Array, visit: (u: number, v: number) => void): void => {
   const s = sweepOf(candidates, spareOf)
   for (let i = 0; i < s.row.length; i++) if ((s.spare[i] as number) > (s.need[i] as number)) sweepFrom(s, i, visit)
@@ -84,7 +84,7 @@ export const violatedPairs = (terms: Terms, candidates: Candidates, dual: Dual, 
   return edges
 }
 
-/** Visits every pair whose scaled weight comes within `margin` of y(u) + y(v), and some others, each once. */
+/** Visits every pair whose scaled weight comes within `margin` of y(u) + y(v), and some others; a candidate perhaps twice. */
 export const visitNearPairs = (
   candidates: Candidates,
   y: Float64Array,

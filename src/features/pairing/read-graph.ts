@@ -19,17 +19,18 @@ export const readGraph = ({ name, text }: TextFile): GraphRead => {
     numbers.set(vertex, numbers.size)
     return numbers.size - 1
   }
-  text.split('\n').forEach((line, i) => {
+  const fault = (line: number, ru: string, en: string) => faults.push({ file: name, line, words: { ru, en } })
+  for (const [i, line] of text.split('\n').entries()) {
     const parts = line.trim().split(/\s+/)
     const [u = '', v = '', w = ''] = parts
-    if (u === '' || u.startsWith('#')) return
-    const fault = (ru: string, en: string) => faults.push({ file: name, line: i + 1, words: { ru, en } })
-    if (parts.length !== 3 || !/^[+-]?\d+$/.test(w))
-      return fault('нужны две вершины и целый вес: u v w', 'two vertices and a whole weight are needed: u v w')
-    if (u === v) return fault(`вершина ${u} соединена сама с собой`, `the vertex ${u} is joined to itself`)
-    if (Math.abs(Number(w)) > mostWeight) return fault(`вес больше ${mostWeight}`, `the weight is beyond ${mostWeight}`)
-    return pushEdge(edges, numberOf(u), numberOf(v), Number(w))
-  })
+    if (u === '' || u.startsWith('#')) continue
+    if (parts.length !== 3 || !/^[+-]?\d+$/.test(w)) {
+      fault(i + 1, 'нужны две вершины и целый вес: u v w', 'two vertices and a whole weight are needed: u v w')
+    } else if (u === v) fault(i + 1, `вершина ${u} соединена сама с собой`, `the vertex ${u} is joined to itself`)
+    else if (Math.abs(Number(w)) > mostWeight)
+      fault(i + 1, `вес больше ${mostWeight}`, `the weight is beyond ${mostWeight}`)
+    else pushEdge(edges, numberOf(u), numberOf(v), Number(w))
+  }
   if (numbers.size === 0 && faults.length === 0) {
     faults.push({
       file: name,

@@ -8,9 +8,8 @@ const sameFor = (schools: readonly School[], of: (school: School) => string): bo
 const commonPlace = (schools: readonly School[]): Words => {
   const [first] = schools
   if (!first || !sameFor(schools, s => s.region)) return { ru: '', en: '' }
-  if (!sameFor(schools, s => s.municipality))
-    return { ru: ` региона «${first.region}»`, en: ` of region ${first.region}` }
-  const { municipality, region } = first
+  const [region, municipality] = [first.region.trim(), first.municipality.trim()]
+  if (!sameFor(schools, s => s.municipality)) return { ru: ` региона «${region}»`, en: ` of region ${region}` }
   return { ru: ` муниципалитета «${municipality}» (${region})`, en: ` of municipality ${municipality} (${region})` }
 }
 

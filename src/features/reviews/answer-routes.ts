@@ -40,6 +40,7 @@ const saveOf = (
   base,
   client,
   person: viewer?.personId ?? '',
+  roles: viewer?.roles ?? [],
   at,
 })
 

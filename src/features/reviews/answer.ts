@@ -1,3 +1,4 @@
+import type { HeldRole } from '../../http/viewer.ts'
 import { keyOf, type Place } from './place.ts'
 import type { Wording } from './wording.ts'
 
@@ -25,6 +26,8 @@ export type Save = {
   readonly base: number
   readonly client: string | null
   readonly person: string
+  /** The roles that the request came with: where they suffice, nobody asks for them again. */
+  readonly roles: readonly HeldRole[]
   readonly at: string
 }
 

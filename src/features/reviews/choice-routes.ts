@@ -5,6 +5,7 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
 import { answerSchema, clientOf, rejectedSchema, shownAnswer, shownRejected } from './answer-json.ts'
+import { isWritable } from './form-query.ts'
 import { onward } from './onward.ts'
 import { openOwnReview } from './open-review.ts'
 import { placeOf, placeParams, reviewRoute, versionParams } from './place.ts'
@@ -32,6 +33,8 @@ export const choiceRoutes = (app: App, house: House): void => {
 
   const undecided = async (request: FastifyRequest<{ Params: Params }>) => {
     const review = await openOwnReview(house, personOf(request), placeOf(request.params), request.at)
+    // What is submitted is no longer chosen; every wording stays in its line's history.
+    if (!isWritable(house, review)) return { review, choices: [] }
     const questionnaire = questionnaireOf(review.opened.season.criteria, await programmesOf(house.db, review.seat))
     const choices = (await choicesOf(house.db, review.place, personOf(request))).flatMap(choice => {
       const asked = questionIn(questionnaire, choice.form, choice.question)

@@ -1,13 +1,14 @@
+import { rootKey } from '../../../workflows/keys.ts'
 import type { SignificanceId } from '../../../workflows/season.ts'
 import { dutyIn } from '../../../workflows/view.ts'
-import type { Database } from '../../db/pool.ts'
 import { hasTag } from '../../engine/step.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
 import type { OpenedReview } from './open-review.ts'
 import { keyOf } from './place.ts'
-import { answersOf, type Choice, choicesOf, filledIn, type StoredAnswer } from './read-answers.ts'
-import { type Document, documentOf, programmesOf } from './read-package.ts'
+import type { Choice, StoredAnswer } from './read-answers.ts'
+import { readForm } from './read-form.ts'
+import type { Document } from './read-package.ts'
 import {
   answerName,
   type Count,
@@ -48,22 +49,12 @@ export type FormPage = {
   readonly dueAt: string | null
 }
 
-/** The school of a seat, with the levels of its risk profile. */
-export const schoolOf = (db: Database, root: string, seat: number) =>
-  db
-    .selectFrom('seat_school')
-    .innerJoin('school', 'school.id', 'seat_school.school')
-    .select(['name', 'risk_profile as profile'])
-    .where('root', '=', root)
-    .where('seat', '=', seat)
-    .executeTakeFirstOrThrow()
-
 /** Whether the writing school may write just now. */
 export const isWritable = (
   { workflow }: Pick<House, 'workflow'>,
   { opened: { view }, place }: OpenedReview,
 ): boolean => {
-  const [own, thing] = [view.get(''), view.get(keyOf(place))]
+  const [own, thing] = [view.get(rootKey), view.get(keyOf(place))]
   return (
     own !== undefined &&
     thing !== undefined &&
@@ -90,20 +81,17 @@ export const formPageOf = async (
   const { db } = house
   const { place, opened } = review
   const { criteria, review: settings } = opened.season
-  const questionnaire = questionnaireOf(criteria, await programmesOf(db, review.seat))
+  const { programmes, answers, choices, document, school } = await readForm(db, place, review.seat, formId, reader)
+  const questionnaire = questionnaireOf(criteria, programmes)
   const questions = questionsOfForm(questionnaire, formId)
   if (questions.length === 0) return throwProblem(problem('not-found'))
-  const filled = await filledIn(db, place)
   const form = questionnaire.forms.find(({ id }) => id === formId) ?? null
-  const answers = await answersOf(db, place, reader)
-  const choices = await choicesOf(db, place, reader)
-  const { name, profile } = await schoolOf(db, place.root, place.reviewed)
   const lacks = new Map(
-    missingIn(questions, filled, settings.comment).map(({ question, lack }) => [answerName(question), lack]),
+    missingIn(questions, answers, settings.comment).map(({ question, lack }) => [answerName(question), lack]),
   )
   const lineOf = (question: Question, index: number): Line => {
     const choice = choices.findLast(({ form: of, question: id }) => of === question.form && id === question.id) ?? null
-    const suggests = question.kind === 'criterion' && suggestsNotApplicable(question.criterion, profile)
+    const suggests = question.kind === 'criterion' && suggestsNotApplicable(question.criterion, school.profile)
     return {
       number: index + 1,
       question,
@@ -113,10 +101,10 @@ export const formPageOf = async (
       suggestion: suggests ? (question.criterion.appliesWhen?.profileHas ?? null) : null,
     }
   }
-  const countIn = (all: readonly Question[]) => countOf(all, filled, settings.comment)
+  const countIn = (all: readonly Question[]) => countOf(all, answers, settings.comment)
   return {
     review,
-    school: name,
+    school: school.name,
     form,
     tabs: [
       ...questionnaire.forms.map(({ id, short, questions: all }) => ({ form: id, title: short, count: countIn(all) })),
@@ -125,7 +113,7 @@ export const formPageOf = async (
     lines: questions.map(lineOf),
     count: countIn(questions),
     writable: isWritable(house, review),
-    document: form && (await documentOf(db, review.seat, form.slot)),
+    document: form && document,
     dueAt: dueOf(review),
   }
 }

@@ -156,7 +156,12 @@ export const formRoutes = (app: App, house: House, seasonOf: SeasonOf): void => 
       const outcomes: SaveOutcome['is'][] = []
       for (const { question, base, score, body } of questions.flatMap(question => postedLine(fields, question))) {
         const answer = { place, form, question: question.id, wording: { score, body }, base, client: null }
-        const { is } = await saveAnswer(house, seasonOf, { ...answer, person, at: request.at })
+        const { is } = await saveAnswer(house, seasonOf, {
+          ...answer,
+          person,
+          roles: request.viewer?.roles ?? [],
+          at: request.at,
+        })
         if (is === 'absent' || is === 'forbidden')
           return throwProblem(problem(is === 'absent' ? 'not-found' : 'forbidden'))
         outcomes.push(is)

@@ -1,5 +1,6 @@
+import { rootKey } from '../../../workflows/keys.ts'
 import { assignmentIn } from '../../../workflows/view.ts'
-import { can } from '../../engine/step.ts'
+import { can, hasTag } from '../../engine/step.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
@@ -58,6 +59,7 @@ export const mayNow = (
   event: { type: string; facts?: object },
   at: string,
 ): boolean => {
-  const thing = opened.view.get(keyOf(place))
-  return thing !== undefined && can(workflow, thing, { ...event, at })
+  const [own, thing] = [opened.view.get(rootKey), opened.view.get(keyOf(place))]
+  if (own === undefined || thing === undefined) return false
+  return hasTag(workflow, own, 'open') && can(workflow, thing, { ...event, at })
 }

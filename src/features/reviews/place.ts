@@ -38,8 +38,13 @@ export const choicePath = (place: Place) => `${reviewPath(place)}/choices`
 /** The id of a question's line on its form's page. */
 export const lineId = (question: string) => `q-${question}`
 
+const programmeAtEnd = /\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/** The slot of the document that a form scores, by the form's id. */
+export const slotOfForm = (form: string): string => form.replace(programmeAtEnd, '/$1')
+
 /** The programme that a repeated form is about, by the form's id; none for a form that stands once. */
 export const programmesOfForm = (form: string): Programme[] => {
-  const id = /\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(form)?.[1]
+  const id = programmeAtEnd.exec(form)?.[1]
   return id === undefined ? [] : [{ id, title: '' }]
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { SignificanceId } from '../../../workflows/season.ts'
 import { seatIn } from '../../../workflows/view.ts'
 import type { Database, Transaction } from '../../db/pool.ts'
 import type { View } from '../../engine/workflow.ts'
@@ -17,17 +18,16 @@ export const packageSeat = ({ root, reviewed }: Pick<Place, 'root' | 'reviewed'>
 })
 
 /** The antirisk programmes that are to be reviewed, in the school's order. */
-export const programmesOf = async (db: Reader, { root, seat, sentAt }: PackageSeat): Promise<Programme[]> => {
-  const { rows } = await sql<Programme>`
-    SELECT id, title FROM programme it
-    WHERE root = ${root}::uuid AND seat = ${seat} AND removed_at IS NULL AND NOT EXISTS (
-      SELECT 1 FROM programme_version first
-      WHERE first.programme = it.id AND first.version = 1 AND first.reason IS NULL AND first.at > ${sentAt}::timestamptz
-    )
-    ORDER BY n
-  `.execute(db)
-  return rows
-}
+export const programmesQuery = ({ root, seat, sentAt }: PackageSeat) => sql<Programme>`
+  SELECT id, title FROM programme it
+  WHERE root = ${root}::uuid AND seat = ${seat} AND removed_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM programme_version first
+    WHERE first.programme = it.id AND first.version = 1 AND first.reason IS NULL AND first.at > ${sentAt}::timestamptz
+  )
+  ORDER BY n`
+
+export const programmesOf = async (db: Reader, seat: PackageSeat): Promise<Programme[]> =>
+  (await programmesQuery(seat).execute(db)).rows
 
 /** Programmes by their ids, those among them that the school took out since. */
 export const programmesNamed = (
@@ -44,7 +44,7 @@ export const programmesNamed = (
     .orderBy('n')
     .execute()
 
-/** The newest version of a slot's document that the reviewer may see. */
+/** A version of a slot's document. */
 export type Document = {
   readonly id: string
   readonly slot: string
@@ -53,16 +53,19 @@ export type Document = {
   readonly filename: string
 }
 
-export const documentOf = async (
-  db: Reader,
-  { root, seat, sentAt }: PackageSeat,
-  slot: string,
-): Promise<Document | null> => {
-  const { rows } = await sql<Document>`
-    SELECT id, slot, version, at, filename FROM document
-    WHERE root = ${root}::uuid AND seat = ${seat} AND slot = ${slot} AND removed_at IS NULL
-      AND (reason IS NOT NULL OR at <= ${sentAt}::timestamptz)
-    ORDER BY version DESC LIMIT 1
-  `.execute(db)
-  return rows[0] ?? null
+/** The newest version of a slot's document that the reviewer may see, or no row. */
+export const documentQuery = ({ root, seat, sentAt }: PackageSeat, slot: string) => sql<Document>`
+  SELECT id, slot, version, at, filename FROM document
+  WHERE root = ${root}::uuid AND seat = ${seat} AND slot = ${slot} AND removed_at IS NULL
+    AND (reason IS NOT NULL OR at <= ${sentAt}::timestamptz)
+  ORDER BY version DESC LIMIT 1`
+
+/** A school as its reviewer's page names it, with the levels of its risk profile. */
+export type ReviewedSchool = {
+  readonly name: string
+  readonly profile: Readonly<Record<string, SignificanceId>> | null
 }
+
+export const schoolQuery = ({ root, seat }: PackageSeat) => sql<ReviewedSchool>`
+  SELECT s.name, s.risk_profile AS profile FROM seat_school ss JOIN school s ON s.id = ss.school
+  WHERE ss.root = ${root}::uuid AND ss.seat = ${seat}`

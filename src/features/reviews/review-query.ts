@@ -108,6 +108,7 @@ export const reviewPageOf = async (
   const { db } = house
   const { place, opened, reading, seat, state } = review
   const own = reading === 'own'
+  const writable = own && isWritable(house, review)
   const schools = await schoolNames(db, place.root)
   const questionnaire = questionnaireOf(opened.season.criteria, await programmesOf(db, seat))
   const filled = await filledIn(db, place)
@@ -116,6 +117,10 @@ export const reviewPageOf = async (
   const submissions = standingSubmissions(acts)
   const isOut = state === 'submitted' || state === 'revealed' || review.revealedAt !== null
   const takeBack = takeBackFacts(opened.view, place, opened.season)
+  const takeBackNow = () => {
+    if (mayNow(house, review, { type: 'review.takeBack', facts: takeBack }, at)) return 'possible'
+    return state === 'submitted' && takeBack.hasReadItsOwn ? 'tooLate' : null
+  }
   const decider = (act: 'review.submit' | 'review.takeBack') => opened.may(act, place.reviewer) !== null
   return {
     review,
@@ -127,13 +132,12 @@ export const reviewPageOf = async (
     receipt: isOut ? (submissions.at(-1) ?? null) : null,
     rulings: acts.filter(({ type }) => type === 'review.open' || type === 'review.reopen'),
     results: reading === 'counts' || !isOut ? null : await resultsOf(house, review, submissions),
-    writable: own && isWritable(house, review),
-    choices: own ? (await choicesOf(db, place, reader)).length : 0,
+    writable,
+    choices: writable ? (await choicesOf(db, place, reader)).length : 0,
     lates: own ? await latesOf(db, place, reader) : [],
     acts: {
       submit: decider('review.submit'),
-      takeBack:
-        state !== 'submitted' || !decider('review.takeBack') ? null : takeBack.hasReadItsOwn ? 'tooLate' : 'possible',
+      takeBack: decider('review.takeBack') ? takeBackNow() : null,
       open: opened.may('review.open', place.reviewer) !== null && mayNow(house, review, { type: 'review.open' }, at),
       reopen:
         opened.may('review.reopen', place.reviewer) !== null && mayNow(house, review, { type: 'review.reopen' }, at),

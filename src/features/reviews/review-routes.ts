@@ -5,10 +5,10 @@ import { sendPage } from '../../http/layout.ts'
 import { actRoutes, reasonText } from '../act.ts'
 import type { House } from '../house.ts'
 import { submissionFacts } from './facts.ts'
-import { isWritable, schoolOf } from './form-query.ts'
+import { isWritable } from './form-query.ts'
 import { type OpenedReview, openOwnReview, openReview } from './open-review.ts'
 import { keyOf, placeOf, placeParams, reviewPath, reviewRoute } from './place.ts'
-import { programmesOf } from './read-package.ts'
+import { programmesOf, schoolQuery } from './read-package.ts'
 import { type ReviewPage, reviewPageOf } from './review-query.ts'
 import { questionnaireOf } from './rules.ts'
 import { sayMissing } from './say-missing.ts'
@@ -129,9 +129,9 @@ export const reviewPageRoutes = (app: App, house: House): void => {
 
   app.get(`${reviewRoute}/submit`, { config: { access: own }, schema: { params } }, async (request, reply) => {
     const { review, missing } = await lacking(request)
-    const { name } = await schoolOf(house.db, review.place.root, review.place.reviewed)
+    const [school] = (await schoolQuery(review.seat).execute(house.db)).rows
     const decides = review.opened.may('review.submit', review.place.reviewer) !== null
-    const it = { review, school: name, missing, decides, inTime: isWritable(house, review) }
+    const it = { review, school: school?.name ?? '', missing, decides, inTime: isWritable(house, review) }
     return sendPage(reply, submitPage(request.frame, it, house.newId))
   })
 

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
+import type { Role } from '../../../workflows/permissions.ts'
 import type { SeasonDefinition } from '../../../workflows/season.ts'
+import { partnershipIn } from '../../../workflows/view.ts'
 import type { Transaction } from '../../db/pool.ts'
 import { writeContent } from '../../engine/content.ts'
+import type { View } from '../../engine/workflow.ts'
+import type { HeldRole } from '../../http/viewer.ts'
 import { mayHere } from '../access/authorize.ts'
 import { standingsOf } from '../access/standings.ts'
 import type { House } from '../house.ts'
@@ -33,10 +37,10 @@ export const saveAnswer = async (
   seasonOf: SeasonOf,
   save: Save,
 ): Promise<SaveOutcome> => {
-  const { place, person, at } = save
+  const { place, at } = save
   const where = { root: place.root, key: keyOf(place), tag: 'answersWritable', at }
   const outcome = await writeContent(house.db, house.workflow, where, async (tx, { writable, view, parent }) => {
-    const verdict = mayHere(view, await standingsOf(tx, person, place.root), 'review.write', place.reviewer)
+    const verdict = await mayWrite(tx, view, save)
     if (typeof verdict === 'string') return { is: verdict }
     if (parent === null) return { is: 'absent' as const }
     const { criteria } = await seasonOf(tx, parent)
@@ -52,6 +56,21 @@ export const saveAnswer = async (
   })
   return outcome ?? { is: 'absent' }
 }
+
+/** A member of the writing school is known by the roles that came with the request; of everybody else the database is asked. */
+const mayWrite = async (tx: Transaction, view: View, { place, person, roles }: Save) => {
+  const { seats } = partnershipIn(view)
+  const own = roles.filter(isMembership).map(({ role, scope }) => ({
+    role,
+    seats: seats.filter(({ school }) => school === scope).map(({ seat }) => seat),
+  }))
+  const verdict = mayHere(view, own, 'review.write', place.reviewer)
+  if (typeof verdict !== 'string') return verdict
+  return mayHere(view, await standingsOf(tx, person, place.root), 'review.write', place.reviewer)
+}
+
+const isMembership = (held: HeldRole): held is HeldRole & { role: Role } =>
+  held.role === 'head' || held.role === 'schoolCoordinator' || held.role === 'helper'
 
 /** The answer's next version, if it still stands where its writer saw it and says something else; null otherwise. */
 const keepNext = async (

@@ -94,8 +94,9 @@ export const versionRoutes = (app: App, house: House, seasonOf: SeasonOf): void 
     if (found === undefined || found.body === null) return throwProblem(problem('not-found'))
     const { form, question } = request.params
     const wording = { score: found.score, body: found.body }
-    const person = request.viewer?.personId ?? ''
-    return { place: review.place, form, question, wording, base, client, person, at: request.at }
+    const { viewer, at } = request
+    const [person, roles] = [viewer?.personId ?? '', viewer?.roles ?? []]
+    return { place: review.place, form, question, wording, base, client, person, roles, at }
   }
 
   app.post(

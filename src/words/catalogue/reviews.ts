@@ -40,7 +40,6 @@ export const reviews = twin(
     wish: {
       required: 'Обязательно для этой оценки.',
       asked: 'Необязательно, но партнёру поможет.',
-      free: '',
     },
     addComment: (best: string) => ru`Добавить комментарий (для «${best}» не обязателен)`,
     notes: 'Видит только ваша школа. Из заметок потом начнутся рекомендации.',
@@ -231,7 +230,6 @@ export const reviews = twin(
     wish: {
       required: 'Required for this score.',
       asked: 'Not required, but it will help the partner.',
-      free: '',
     },
     addComment: (best: string) => en`Add a comment (not required for “${best}”)`,
     notes: 'Only your school sees this. The recommendations will begin from these notes.',

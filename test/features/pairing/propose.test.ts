@@ -13,21 +13,23 @@ const proposed = (request: PairingRequest) => {
   return outcome.proposal
 }
 
-t.test('the outcome of 400 small requests is what brute force finds', async t => {
+t.test('the outcome of 300 small requests is what brute force finds', async t => {
   const kinds = new Map<PairingOutcome['kind'], number>()
-  for (let seed = 1; seed <= 400; seed++) {
-    const { outcome, wrong } = judgeRequest(randomRequest(seed, 1 + (seed % 11)))
+  for (let seed = 1; seed <= 300; seed++) {
+    const { outcome, wrong } = judgeRequest(randomRequest(seed, 1 + (seed % 9)))
     kinds.set(outcome.kind, (kinds.get(outcome.kind) ?? 0) + 1)
     if (wrong.length > 0) t.fail(`request ${seed}`, { wrong })
   }
-  t.ok((kinds.get('proposed') ?? 0) > 50 && (kinds.get('impossible') ?? 0) > 50, 'possible ones and impossible ones', { kinds })
+  t.ok((kinds.get('proposed') ?? 0) > 50 && (kinds.get('impossible') ?? 0) > 50, 'possible ones and impossible ones', {
+    kinds,
+  })
 })
 
 t.test('an odd number: no other trio is better, with all other schools paired anew for each', async t => {
   for (const [count, seed] of [
     [13, 1],
-    [17, 2],
-    [19, 3],
+    [15, 2],
+    [17, 3],
   ] as const) {
     const request = requestOf(sampleSchools(count, seed))
     const { total, optimal, trio } = proposed(request)
@@ -43,7 +45,9 @@ t.test('what the theory says', async t => {
         const schools = sampleSchools(count, seed)
         const others = schools.map((school, i) => ({ ...school, id: `x${(i * 7919) % 1009}` }))
         const [a, b] = [proposePairs(requestOf(schools)), proposePairs(requestOf(others.toReversed()))]
-        return a.kind === b.kind && (a.kind !== 'proposed' || b.kind !== 'proposed' || a.proposal.total === b.proposal.total)
+        return (
+          a.kind === b.kind && (a.kind !== 'proposed' || b.kind !== 'proposed' || a.proposal.total === b.proposal.total)
+        )
       }),
       { numRuns: 40 },
     )
@@ -99,7 +103,11 @@ t.test('few schools', async t => {
 t.test('locks', async t => {
   const schools = sampleSchools(9, 2)
   const ids = schools.map(({ id }) => id)
-  const same = schools.map(school => ({ ...school, region: 'R', municipality: ids.indexOf(school.id) < 2 ? 'M' : school.id }))
+  const same = schools.map(school => ({
+    ...school,
+    region: 'R',
+    municipality: ids.indexOf(school.id) < 2 ? 'M' : school.id,
+  }))
   const [one = '', two = '', three = '', four = '', five = ''] = ids
 
   await t.test('keep a pair of one municipality, and say which rule it breaks', async t => {
@@ -125,13 +133,37 @@ t.test('a request with faults names them', async t => {
   const [a = '', b = '', c = '', d = '', e = '', f = ''] = schools.map(({ id }) => id)
   const faults = (more: Partial<PairingRequest>, count = 9) => {
     const outcome = proposePairs(requestOf(schools.slice(0, count), more))
-    return outcome.kind === 'faulty' ? outcome.faults.map(({ list, index, words }) => `${list} ${index}: ${words.en}`) : []
+    return outcome.kind === 'faulty'
+      ? outcome.faults.map(({ list, index, words }) => `${list} ${index}: ${words.en}`)
+      : []
   }
-  t.same(faults({ bans: [[a, b]], locks: [[b, a]] }), [`locks 0: ${b} and ${a} are locked together, but the pair is banned; lift one of the two`])
-  t.same(faults({ conflicts: [[a, b]], locks: [[a, b]] }), [`locks 0: ${a} and ${b} are locked together, but a conflict between them is declared`])
-  t.same(faults({ locks: [[a, b, c], [d, e, f]] }), ['locks 1: a trio is locked already, and an odd number of schools has exactly one'])
-  t.same(faults({ locks: [[a, b, c]] }, 8), ['locks 0: three schools are locked together, but an even number of schools (8) has no trio'])
-  t.same(faults({ locks: [[a, b], [b, c]] }), [`locks 1: ${b} is in another lock already`])
+  t.same(faults({ bans: [[a, b]], locks: [[b, a]] }), [
+    `locks 0: ${b} and ${a} are locked together, but the pair is banned; lift one of the two`,
+  ])
+  t.same(faults({ conflicts: [[a, b]], locks: [[a, b]] }), [
+    `locks 0: ${a} and ${b} are locked together, but a conflict between them is declared`,
+  ])
+  t.same(
+    faults({
+      locks: [
+        [a, b, c],
+        [d, e, f],
+      ],
+    }),
+    ['locks 1: a trio is locked already, and an odd number of schools has exactly one'],
+  )
+  t.same(faults({ locks: [[a, b, c]] }, 8), [
+    'locks 0: three schools are locked together, but an even number of schools (8) has no trio',
+  ])
+  t.same(
+    faults({
+      locks: [
+        [a, b],
+        [b, c],
+      ],
+    }),
+    [`locks 1: ${b} is in another lock already`],
+  )
   t.same(faults({ earlier: [[a, 'nobody']] }), ['earlier 0: there is no school with the id nobody'])
   t.same(faults({ bans: [[a, a]] }), [`bans 0: ${a} stands beside itself`])
   const twice = proposePairs(requestOf([...schools, ...schools.slice(0, 1)]))

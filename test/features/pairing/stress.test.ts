@@ -53,7 +53,7 @@ t.test('schools of one municipality alone', async t => {
   const outcome = proposePairs(requestOf(schools), { incomplete: true })
   if (outcome.kind !== 'impossible') return t.fail(outcome.kind)
   t.match(outcome.witness.words, {
-    ru: 'Школы муниципалитета «ОКРУГ 1 » ( Регион 1) (12) не имеют ни одного допустимого партнёра. Без партнёра остаётся школ: 12.',
+    ru: 'Школы муниципалитета «ОКРУГ 1» (Регион 1) (12) не имеют ни одного допустимого партнёра. Без партнёра остаётся школ: 12.',
   })
   t.same(outcome.relaxation?.rules, ['sameMunicipality'])
   t.equal(outcome.relaxation?.exceptions.length, 6)

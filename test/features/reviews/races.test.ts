@@ -32,6 +32,7 @@ t.test(`${races} races of a save against two people submitting, on four connecti
       base,
       client: randomUUID(),
       person: it.person('school-21-helper'),
+      roles: [],
       at: noon,
     })
   const act = (person: string, type: string) =>

@@ -1,5 +1,5 @@
 import { at } from './columns.ts'
-import { type Forest, FREE, nodesOfTree, setMate } from './forest.ts'
+import { type Forest, FREE, nodesOfTree, setMate, topOf } from './forest.ts'
 import { announceFree, forget, relabel } from './labels.ts'
 
 /** Turns the path from the node of `u` to its root: matched edges become unmatched and the other way round. */
@@ -7,11 +7,11 @@ const turnPath = (f: Forest, u: number, v: number): void => {
   let within = u
   let without = v
   for (;;) {
-    const outer = at(f.top, within)
+    const outer = topOf(f, within)
     const before = at(f.mateOut, outer)
     setMate(f, outer, within, without)
     if (before < 0) return
-    const inner = at(f.top, before)
+    const inner = topOf(f, before)
     without = at(f.upIn, inner)
     within = at(f.upOut, inner)
     setMate(f, inner, without, within)
@@ -20,7 +20,7 @@ const turnPath = (f: Forest, u: number, v: number): void => {
 
 /** The tight edge between outer vertices of two trees: both trees are matched through it and dissolved. */
 export const augment = (f: Forest, u: number, v: number): void => {
-  const trees = [at(f.tree, at(f.top, u)), at(f.tree, at(f.top, v))]
+  const trees = [at(f.tree, topOf(f, u)), at(f.tree, topOf(f, v))]
   turnPath(f, u, v)
   turnPath(f, v, u)
   dissolve(f, trees)

@@ -1,5 +1,5 @@
 import { at, valueAt } from './columns.ts'
-import { type Forest, ringFrom } from './forest.ts'
+import { type Forest, ringFrom, topOf } from './forest.ts'
 import { verticesOf } from './outcome.ts'
 import { isPresent } from './presence.ts'
 
@@ -31,7 +31,7 @@ export type Dual = {
 const topDown = (f: Forest): number[] => {
   const order: number[] = []
   for (let v = 0; v < f.n; v++) {
-    const node = at(f.top, v)
+    const node = topOf(f, v)
     if (f.firstVertex[node] === v) order.push(node)
   }
   for (let i = 0; i < order.length; i++) {
@@ -39,16 +39,6 @@ const topDown = (f: Forest): number[] => {
     if (node >= f.n) order.push(...ringFrom(f, at(f.someChild, node), true))
   }
   return order
-}
-
-const sizesOf = (f: Forest, order: readonly number[]): Int32Array => {
-  const sizes = new Int32Array(f.parent.length)
-  for (const node of order.toReversed()) {
-    if (node < f.n) sizes[node] = 1
-    const parent = at(f.parent, node)
-    if (parent >= 0) sizes[parent] = at(sizes, parent) + at(sizes, node)
-  }
-  return sizes
 }
 
 /** The value of a blossom, `ahead` ticks from now; only that of a top blossom in a tree changes. */
@@ -62,11 +52,10 @@ const excessOf = (f: Forest, b: number, ahead: number): number =>
 export const dualOf = (f: Forest, ahead = 0): Dual => {
   const none = f.parent.length
   const order = topDown(f)
-  const sizes = sizesOf(f, order)
   const y = f.base.map((base, v) => base + (f.sign[v] as number) * (f.time + ahead))
   const around = new Int32Array(none + 1).fill(none)
   // Blossoms of more than half of all vertices lie within each other; the largest comes first.
-  const exchanged = order.filter(b => b >= f.n && 2 * at(sizes, b) > f.n)
+  const exchanged = order.filter(b => b >= f.n && 2 * at(f.size, b) > f.n)
   const values = new Float64Array(none + 1)
   for (const node of order) if (node >= f.n) values[node] = excessOf(f, node, ahead)
   enclose(f, order, exchanged, around)
@@ -80,7 +69,7 @@ export const dualOf = (f: Forest, ahead = 0): Dual => {
     depth: new Int32Array(none + 1),
     jump: new Int32Array(none + 1).fill(none),
     exchanged,
-    bound: boundOf(f, order, sizes, values),
+    bound: boundOf(f, order, values),
   }
   const large = new Set(exchanged)
   for (const node of exchanged.toReversed()) enter(dual, node)
@@ -89,10 +78,10 @@ export const dualOf = (f: Forest, ahead = 0): Dual => {
 }
 
 // The exchange of sets does not change the sum where all vertices are matched; so it is taken before.
-const boundOf = (f: Forest, order: readonly number[], sizes: Int32Array, values: Float64Array): number => {
+const boundOf = (f: Forest, order: readonly number[], values: Float64Array): number => {
   let sum = 0
   for (const node of order) {
-    if (node >= f.n) sum += (valueAt(values, node) * (at(sizes, node) - 1)) / 2
+    if (node >= f.n) sum += (valueAt(values, node) * (at(f.size, node) - 1)) / 2
     else if (isPresent(f, node)) sum += valueAt(f.base, node)
   }
   return sum

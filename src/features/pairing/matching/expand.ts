@@ -36,9 +36,13 @@ export const part = (f: Forest, b: number): number[] => {
 
 /** Tells the vertices of a node that it is their top node now. */
 export const surface = (f: Forest, node: number): void => {
+  const group = at(f.groupOf, node)
+  const first = at(f.firstVertex, node)
+  f.nodeOfGroup[group] = node
+  if (f.group[first] === group) return
   const last = at(f.lastVertex, node)
-  for (let v = at(f.firstVertex, node); ; v = at(f.nextVertex, v)) {
-    f.top[v] = node
+  for (let v = first; ; v = at(f.nextVertex, v)) {
+    f.group[v] = group
     if (v === last) break
   }
 }

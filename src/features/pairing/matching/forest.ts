@@ -27,13 +27,18 @@ export type Forest = {
   readonly base: Float64Array
   /** The label of the vertex's top node. */
   readonly sign: Int8Array
-  readonly top: Int32Array
+  /** A number that all vertices of one top node have in common, and the top node of each such number. */
+  readonly group: Int32Array
+  readonly nodeOfGroup: Int32Array
   /** The next vertex of the same blossom; each blossom's vertices are one run of this list. */
   readonly nextVertex: Int32Array
 
   // Of each node.
   readonly label: Int8Array
   readonly parent: Int32Array
+  readonly size: Int32Array
+  /** The group number that a node has as a top node: that of its largest child, whose vertices need not be told then. */
+  readonly groupOf: Int32Array
   readonly firstVertex: Int32Array
   readonly lastVertex: Int32Array
   /** Of a top node, and of a blossom's child as it was when it was shrunk: the matched edge, by its end within and without. */
@@ -82,10 +87,13 @@ export const createForest = (graph: SparseGraph, duals: Float64Array): Forest =>
     trees: 0,
     base: duals.slice(),
     sign: new Int8Array(n),
-    top: own().slice(0, n),
+    group: own().slice(0, n),
+    nodeOfGroup: own().slice(0, n),
     nextVertex: new Int32Array(n).fill(-1),
     label: new Int8Array(nodes),
     parent: column(),
+    size: new Int32Array(nodes).fill(1),
+    groupOf: own(),
     firstVertex: own(),
     lastVertex: own(),
     mateIn: column(),
@@ -107,6 +115,9 @@ export const createForest = (graph: SparseGraph, duals: Float64Array): Forest =>
     spareBlossoms: Array.from({ length: nodes - n }, (_, i) => nodes - 1 - i),
   }
 }
+
+/** The top node of a vertex. */
+export const topOf = (f: Forest, v: number): number => at(f.nodeOfGroup, at(f.group, v))
 
 /** Sets the matched edge of a top node, seen from its side. */
 export const setMate = (f: Forest, node: number, within: number, without: number): void => {

@@ -1,12 +1,12 @@
 import { at } from './columns.ts'
-import { type Forest, INNER, joinTree, OUTER } from './forest.ts'
+import { type Forest, INNER, joinTree, OUTER, topOf } from './forest.ts'
 import { relabel, watchInner, watchOuter } from './labels.ts'
 
 /** The tight edge from outer vertex `u` to free vertex `v`: v's node becomes inner, and its mate outer. */
 export const grow = (f: Forest, u: number, v: number): void => {
-  const tree = at(f.tree, at(f.top, u))
-  const inner = at(f.top, v)
-  const outer = at(f.top, at(f.mateOut, inner))
+  const tree = at(f.tree, topOf(f, u))
+  const inner = topOf(f, v)
+  const outer = topOf(f, at(f.mateOut, inner))
   relabel(f, inner, INNER)
   f.upIn[inner] = v
   f.upOut[inner] = u

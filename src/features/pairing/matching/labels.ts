@@ -19,15 +19,15 @@ export const relabel = (f: Forest, node: number, to: number): void => {
 
 /** Schedules the next event of an outer vertex: the first of its edges that will be tight and can be used. */
 export const watchVertex = (f: Forest, u: number): void => {
-  const { base, sign, top } = f
+  const { base, sign, group } = f
   const { start, head, cost } = f.graph
-  const own = top[u] as number
+  const own = group[u] as number
   const y = base[u] as number
   let soonest = Number.POSITIVE_INFINITY
   for (let i = start[u] as number, end = start[u + 1] as number; i < end; i++) {
     const v = head[i] as number
     const s = sign[v] as number
-    if (s > 0 || (s < 0 && top[v] === own)) continue
+    if (s > 0 || (s < 0 && group[v] === own)) continue
     const gap = y + (base[v] as number) - (cost[i] as number)
     const when = s === 0 ? gap : gap / 2
     if (when < soonest) soonest = when

@@ -1,5 +1,5 @@
 import { at } from './columns.ts'
-import { childWith, type Forest, INNER, matchNeighbours, OUTER, ringFrom, setMate } from './forest.ts'
+import { childWith, type Forest, INNER, matchNeighbours, OUTER, ringFrom, setMate, topOf } from './forest.ts'
 
 /** The vertices of a node. */
 export const verticesOf = (f: Forest, node: number): number[] => {
@@ -30,7 +30,7 @@ const settle = (f: Forest, b: number, within: number, without: number): void => 
 /** The mate of every vertex after a perfect search. */
 export const matesOf = (f: Forest): Int32Array => {
   for (let v = 0; v < f.n; v++) {
-    const b = at(f.top, v)
+    const b = topOf(f, v)
     if (b >= f.n && v === at(f.mateIn, b)) settle(f, b, v, at(f.mateOut, b))
   }
   return f.mateOut.slice(0, f.n)
@@ -44,7 +44,7 @@ export const barrierOf = (f: Forest): Barrier => {
   const removed: number[] = []
   const groups: number[][] = []
   for (let v = 0; v < f.n; v++) {
-    const node = at(f.top, v)
+    const node = topOf(f, v)
     if (f.label[node] === INNER && at(f.tree, node) >= 0) removed.push(v)
     if (f.label[node] === OUTER && at(f.firstVertex, node) === v) groups.push(verticesOf(f, node))
   }

@@ -1,6 +1,6 @@
 import { at, valueAt } from './columns.ts'
 import { breakUp, part, surface } from './expand.ts'
-import { type Forest, FREE, setMate } from './forest.ts'
+import { type Forest, FREE, setMate, topOf } from './forest.ts'
 import { type EdgeList, scale } from './graph.ts'
 import { verticesOf } from './outcome.ts'
 
@@ -11,7 +11,7 @@ export const expose = (f: Forest, node: number): void => {
   const mate = at(f.mateOut, node)
   if (mate < 0) return
   setMate(f, node, -1, -1)
-  setMate(f, at(f.top, mate), -1, -1)
+  setMate(f, topOf(f, mate), -1, -1)
 }
 
 /**
@@ -20,7 +20,7 @@ export const expose = (f: Forest, node: number): void => {
  * edge is no longer tight then, and is given up.
  */
 export const release = (f: Forest, v: number): void => {
-  if (f.top[v] === v) return
+  if (at(f.parent, v) < 0) return
   const chain: number[] = []
   for (let node = v; node >= 0; node = at(f.parent, node)) chain.push(node)
   let share = 0
@@ -40,8 +40,8 @@ export const release = (f: Forest, v: number): void => {
 }
 
 /** The dual value of the blossoms that hold both vertices. */
-export const commonExcess = (f: Forest, u: number, v: number): number => {
-  if (f.top[u] !== f.top[v]) return 0
+const commonExcess = (f: Forest, u: number, v: number): number => {
+  if (f.group[u] !== f.group[v]) return 0
   const above = new Set<number>()
   for (let b = at(f.parent, u); b >= 0; b = at(f.parent, b)) above.add(b)
   let sum = 0
@@ -51,7 +51,7 @@ export const commonExcess = (f: Forest, u: number, v: number): number => {
 
 /** Which of two vertices is to be raised: one outside all blossoms, or the one that mends more edges. */
 const cheaper = (f: Forest, burden: Int32Array, u: number, v: number): number => {
-  const bound = (x: number) => (f.top[x] === x ? 0 : 1)
+  const bound = (x: number) => (at(f.parent, x) < 0 ? 0 : 1)
   return bound(u) - bound(v) < 0 || (bound(u) === bound(v) && at(burden, u) >= at(burden, v)) ? u : v
 }
 
@@ -97,7 +97,7 @@ const settleDown = (f: Forest, u: number): void => {
   for (let i = at(start, u); i < at(start, u + 1); i++) {
     const v = at(head, i)
     const gap = y + valueAt(f.base, v) - valueAt(cost, i)
-    const exposed = at(f.top, v) === v && at(f.mateOut, v) < 0 && f.label[v] === FREE
+    const exposed = at(f.parent, v) < 0 && at(f.mateOut, v) < 0 && f.label[v] === FREE
     if (gap < slack || (gap === slack && exposed && mate < 0)) {
       slack = gap
       mate = exposed ? v : -1
@@ -117,10 +117,10 @@ const settleDown = (f: Forest, u: number): void => {
 /** Readies the forest for a search: the values of exposed nodes become even, and cheap matches are made at once. */
 export const prepare = (f: Forest): void => {
   for (let v = 0; v < f.n; v++) {
-    const node = at(f.top, v)
+    const node = topOf(f, v)
     if (at(f.mateIn, node) < 0 && at(f.firstVertex, node) === v && f.label[node] === FREE) makeEven(f, node)
   }
   for (let v = 0; v < f.n; v++) {
-    if (at(f.top, v) === v && at(f.mateOut, v) < 0 && f.label[v] === FREE) settleDown(f, v)
+    if (at(f.parent, v) < 0 && at(f.mateOut, v) < 0 && f.label[v] === FREE) settleDown(f, v)
   }
 }

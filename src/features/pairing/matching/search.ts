@@ -2,7 +2,7 @@ import { augment, dissolve } from './augment.ts'
 import { at, valueAt } from './columns.ts'
 import { schedule, soonest } from './event-queue.ts'
 import { expand } from './expand.ts'
-import { type Forest, FREE, joinTree, OUTER } from './forest.ts'
+import { type Forest, FREE, joinTree, OUTER, topOf } from './forest.ts'
 import { grow } from './grow.ts'
 import { relabel, watchOuter } from './labels.ts'
 import { shrink } from './shrink.ts'
@@ -12,7 +12,7 @@ export const plant = (f: Forest): void => {
   f.time = 0
   const roots: number[] = []
   for (let v = 0; v < f.n; v++) {
-    const node = at(f.top, v)
+    const node = topOf(f, v)
     if (at(f.mateIn, node) >= 0 || f.label[node] !== FREE) continue
     relabel(f, node, OUTER)
     joinTree(f, node, v)
@@ -24,20 +24,20 @@ export const plant = (f: Forest): void => {
 
 /** Uses every edge of outer vertex `u` that is tight now, and schedules its next event. */
 const advance = (f: Forest, u: number): void => {
-  const { base, sign, top, time } = f
+  const { base, sign, group, time } = f
   const { start, head, cost } = f.graph
   const y = valueAt(base, u)
   let next = Number.POSITIVE_INFINITY
   for (let i = at(start, u), end = at(start, u + 1); i < end; i++) {
     const v = head[i] as number
     const s = sign[v] as number
-    if (s > 0 || (s < 0 && top[v] === top[u])) continue
+    if (s > 0 || (s < 0 && group[v] === group[u])) continue
     const gap = y + (base[v] as number) - (cost[i] as number)
     const when = s === 0 ? gap : gap / 2
     if (when > time) {
       if (when < next) next = when
     } else if (s === 0) grow(f, u, v)
-    else if (f.tree[top[u] as number] === f.tree[top[v] as number]) shrink(f, u, v)
+    else if (f.tree[topOf(f, u)] === f.tree[topOf(f, v)]) shrink(f, u, v)
     else {
       augment(f, u, v)
       return
@@ -70,6 +70,6 @@ export const search = (f: Forest, hear: (exposed: number) => void): 'perfect' | 
 /** Sets the trees of a stuck search free; their roots stay exposed. */
 export const abandon = (f: Forest): void => {
   const trees = new Set<number>()
-  for (let v = 0; v < f.n; v++) if (f.sign[v] === OUTER) trees.add(at(f.tree, at(f.top, v)))
+  for (let v = 0; v < f.n; v++) if (f.sign[v] === OUTER) trees.add(at(f.tree, topOf(f, v)))
   dissolve(f, [...trees])
 }

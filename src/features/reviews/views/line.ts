@@ -98,7 +98,7 @@ const comment = (saying: Saying, page: FormPage, line: Line, fault: boolean): Ht
   const [id, wish] = [`c-${question.id}`, commentWish(score, review.comment)]
   const remark = isPrivate(question) ? said.notes : said.closingRemark
   const label = question.kind === 'criterion' ? labelOf(saying, criteria, score) : remark
-  const hint = question.kind === 'criterion' ? said.wish[wish] : ''
+  const hint = question.kind === 'criterion' && wish !== 'free' ? said.wish[wish] : ''
   const invalid = fault && line.lack !== 'score' && line.lack !== 'choice'
   const field = html`<div class="f"><label for="${id}">${label}</label><textarea class="in" id="${id}" name="body:${question.id}" rows="3"${
     invalid && html` aria-invalid="true"`

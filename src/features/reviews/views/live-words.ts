@@ -27,7 +27,7 @@ export const liveLabels = (saying: Saying, { criteria, review }: SeasonDefinitio
   const entries = scores.map(score => {
     const wish = commentWish(score, review.comment)
     const label = labelOf(saying, criteria, score)
-    return [score ?? '', { label, hint: wishes[wish], due: wish === 'required' }]
+    return [score ?? '', { label, hint: wish === 'free' ? '' : wishes[wish], due: wish === 'required' }]
   })
   return JSON.stringify(Object.fromEntries(entries))
 }

@@ -1,7 +1,7 @@
 import type { CriteriaSet } from '../../../../workflows/season.ts'
 import { said as quoted } from '../../../http/components/lists.ts'
 import { tag } from '../../../http/components/note.ts'
-import { sheet } from '../../../http/components/sheet.ts'
+import { card } from '../../../http/components/sheet.ts'
 import { type Html, html, type Printable } from '../../../http/html.ts'
 import { words } from '../../../words/index.ts'
 import type { Submitted } from '../read-submissions.ts'
@@ -47,8 +47,8 @@ export const resultSheets = (
       return line === undefined ? [] : [resultLine(saying, criteria, line, index + 1, voice)]
     })
   const forms = questionnaire.forms.map(form =>
-    sheet({ id: `form-${form.id}`, title: saying.text(form.title), body: linesOf(form.questions) }),
+    card({ id: `form-${form.id}`, title: saying.text(form.title), body: linesOf(form.questions) }),
   )
   const closing = linesOf(questionnaire.closing).filter(Boolean)
-  return html`${forms}${closing.length > 0 && sheet({ id: 'form-review', title: said.closing, body: closing })}`
+  return html`${forms}${closing.length > 0 && card({ id: 'form-review', title: said.closing, body: closing })}`
 }

@@ -3,7 +3,7 @@ import { facts, said as quoted } from '../../../http/components/lists.ts'
 import { note, tag } from '../../../http/components/note.ts'
 import { progress } from '../../../http/components/progress.ts'
 import { formTabs } from '../../../http/components/scale.ts'
-import { sheet } from '../../../http/components/sheet.ts'
+import { card, sheet } from '../../../http/components/sheet.ts'
 import type { PageFrame } from '../../../http/frame.ts'
 import { type Html, html, type Printable } from '../../../http/html.ts'
 import { page, pageHead } from '../../../http/layout.ts'
@@ -59,16 +59,15 @@ const tabs = (saying: Saying, it: ReviewPage): Printable => {
 const receiptSheet = (saying: Saying, { receipt, review }: ReviewPage): Printable => {
   if (receipt === null || review.reading !== 'own') return null
   const said = words(saying.lang).reviews.receipt
-  return sheet({
+  return card({
     id: 'receipt',
     title: said.title,
-    remark: said.remark,
-    body: facts([
+    body: html`<p class="s soft">${said.remark}</p>${facts([
       { name: said.at, value: html`<time datetime="${receipt.at}">${saying.moment(receipt.at)}</time>` },
       { name: said.n, value: receipt.n },
       { name: said.row, value: html`<code>${receipt.hash}</code>` },
       { name: said.content, value: html`<code>${receipt.sha256}</code>` },
-    ]),
+    ])}`,
   })
 }
 
@@ -98,14 +97,13 @@ const actsSheet = (frame: PageFrame, it: ReviewPage, newId: () => string): Print
 const latesSheet = (saying: Saying, { lates, review, questionnaire }: ReviewPage): Printable => {
   if (lates.length === 0) return null
   const said = words(saying.lang).reviews
-  return sheet({
+  return card({
     id: 'late',
     title: said.lates.title,
-    remark: said.lates.lead,
-    body: lates.map(late => {
+    body: html`<p class="s soft">${said.lates.lead}</p>${lates.map(late => {
       const question = questionIn(questionnaire, late.form, late.question)
       return html`<div class="flow crit"><h3>${question ? questionText(saying, question) : late.question}</h3><p class="xs soft">${saying.moment(late.at)} · ${scoreName(saying, review.opened.season.criteria, late.score)}</p>${late.body !== '' && quoted(late.body, 'us')}<p><a class="s" href="${answerPath(review.place, late.form, late.question)}/versions">${said.lates.restore}</a></p></div>`
-    }),
+    })}`,
   })
 }
 

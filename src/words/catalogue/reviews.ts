@@ -161,7 +161,7 @@ export const reviews = twin(
     submittedBy: (time: string, who: string) => ru`Отправлено ${time}, ${who}`,
     someone: 'участник от школы',
     receipt: {
-      title: 'Подтверждение отправки',
+      title: 'Квитанция об отправке',
       remark: 'Доказательство для школы: время, номер записи и контрольные суммы.',
       at: 'Отправлено',
       n: 'Номер записи',

@@ -129,7 +129,7 @@ t.test(
     )
     t.match(await press(it, head, submit, submit), { status: 303, location: reviewPath(it.ours) })
     const receipt = await browse(it, head, reviewPath(it.ours))
-    t.match(receipt.body, /Подтверждение отправки[\s\S]*<code>[0-9a-f]{64}<\/code>[\s\S]*<code>[0-9a-f]{64}<\/code>/)
+    t.match(receipt.body, /Квитанция об отправке[\s\S]*<code>[0-9a-f]{64}<\/code>[\s\S]*<code>[0-9a-f]{64}<\/code>/)
     t.match((await browse(it, head, path)).body, /Отправлена, ждёт раскрытия/)
     t.notMatch((await browse(it, head, path)).body, /<textarea/)
     t.match(await press(it, head, reviewPath(it.ours), `${reviewPath(it.ours)}/take-back`), { status: 303 })

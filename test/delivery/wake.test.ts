@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t from 'tap'
+import type { Database } from '../../src/db/pool.ts'
 import { verifyRoots } from '../../src/engine/verify.ts'
 import { testDatabase } from '../fixtures/database.ts'
 import { until } from '../fixtures/program.ts'
@@ -20,6 +21,13 @@ import { startTestWorker } from './fixtures/test-worker.ts'
 
 t.setTimeout(240_000)
 
+/** How late this machine is with a timer and four round trips to the database, in ms. */
+const ownLateness = async (db: Database, dueMs: number): Promise<number> => {
+  await pause(dueMs - Date.now())
+  for (let trips = 0; trips < 4; trips += 1) await sql`SELECT 1`.execute(db)
+  return Date.now() - dueMs
+}
+
 for (const { name, needed, open } of backends) {
   t.test(`${name}: a deadline five seconds ahead is applied on its instant`, needed, async t => {
     const { db, url } = await testDatabase(t)
@@ -27,16 +35,21 @@ for (const { name, needed, open } of backends) {
     await stepsTo(db, instants.before)
     const worker = await startTestWorker(t, { url, redisUrl: await open(t) })
     const late: number[] = []
+    const own: number[] = []
     // Once five seconds; for the others a sweep's period and a little.
     for (const at of [...instants.signIn, ...instants.package]) {
       const dueMs = await runsTo(db, at, late.length === 0 ? 5_000 : 2_500)
-      late.push((await untilNothingIsDue(db, at)) - dueMs)
+      const [doneMs, machine] = await Promise.all([untilNothingIsDue(db, at), ownLateness(db, dueMs)])
+      late.push(doneMs - dueMs)
+      own.push(machine)
     }
     t.ok(Math.min(...late) >= 0, 'never before it')
-    t.comment(`late by ${late.join(', ')} ms`)
+    t.comment(`late by ${late.join(', ')} ms, the machine itself by ${own.join(', ')} ms`)
     // The machine may be busy with other tests: the quiet half of the tries tells.
     t.ok((late.sort((a, b) => a - b)[1] ?? Number.NaN) <= 250, 'within 250 ms')
     t.ok((late.at(-1) ?? Number.NaN) < 3_000, 'in any case with the next sweep')
+    // The rows are there before the counter has grown: wait for the fact.
+    await until(async () => ((await worker.metric('vzaimo_due_applied_total')) >= 12 ? true : undefined))
     t.equal(await worker.metric('vzaimo_due_applied_total'), 12)
     t.equal(await worker.metric('vzaimo_due_lateness_seconds_count'), 12)
     t.ok((await worker.stop()) < 3_000, 'stops')

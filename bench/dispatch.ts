@@ -10,7 +10,7 @@ import { type Bench, type Measured, percentiles, type Run } from './harness.ts'
 import { morning, type Pair, type World } from './world.ts'
 
 /** How long one run lasts, in milliseconds. */
-const LASTS = 2500
+const LASTS = 2000
 
 /** A package that is sent and recalled in turn: each act tells the partner's duties and reviews of it. */
 const acts = ['package.send', 'package.recall'] as const

@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
 import { startEmbedded } from '../src/db/embedded.ts'
+import { isAlive } from '../src/db/is-alive.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { type Database, openDatabase } from '../src/db/pool.ts'
 
@@ -42,6 +44,7 @@ export const openGround = async (): Promise<Ground> => {
       await stop().catch(error => console.error(error instanceof Error ? error.message : error))
   }
   try {
+    await sweepAbandoned()
     const folder = await temporaryFolder()
     undo(() => rm(folder, { recursive: true, force: true }))
     const server = await openServer(folder, undo)
@@ -93,18 +96,35 @@ const openDatabases = (server: string, undo: Ground['undo']): Databases => {
   }
 }
 
-/** The database's own user must be able to enter it. */
+const FOLDER = 'vzaimo-bench-'
+const silent = { info: () => undefined }
+
+/** The database's own user must be able to enter it. Its name holds this process's number. */
 const temporaryFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'vzaimo-bench-'))
+  const folder = await mkdtemp(path.join(tmpdir(), `${FOLDER}${process.pid}-`))
   await chmod(folder, 0o711)
   return folder
+}
+
+/** Servers and folders of benchmarks that were killed. */
+const sweepAbandoned = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    const pid = new RegExp(`^${FOLDER}(\\d+)-`).exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    const folder = path.join(tmpdir(), name)
+    if (existsSync(path.join(folder, 'postgres')))
+      await startEmbedded({ folder, log: silent }).then(
+        server => server.stop(),
+        () => undefined,
+      )
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 const openServer = async (folder: string, undo: Ground['undo']): Promise<string> => {
   const given = process.env.DATABASE_URL
   if (given !== undefined && given !== '') return given
-  const log = { info: () => undefined }
-  const server = await startEmbedded({ folder, log, settings: { max_connections: '200' } })
+  const server = await startEmbedded({ folder, log: silent, settings: { max_connections: '200' } })
   undo(server.stop)
   return server.url
 }

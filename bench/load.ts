@@ -13,7 +13,7 @@ export type Load = {
 }
 
 /** How long one run lasts, in seconds. */
-const SECONDS = 2.5
+const SECONDS = 2
 
 type Answered = EventEmitter & { stop?: () => void }
 

@@ -24,7 +24,8 @@ const startServer = async (
   const child = spawn(process.execPath, [...args], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, VZAIMO_DATA: folder, ...env },
-    stdio: ['ignore', output.fd, output.fd],
+    // A floor ends when this pipe does, however we end.
+    stdio: ['pipe', output.fd, output.fd],
   })
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
   ground.undo(async () => {

@@ -83,7 +83,9 @@ const enter = async (school: School, answers: readonly Entered[]) => {
     await page.goto(`${reviewOf(school)}/forms/${form}`)
     for (const { question, score, body } of lines) {
       const line = page.locator(`fieldset[id="q-${question}"]`)
-      if (score !== undefined) await line.locator(`input[type=radio][value="${score}"]`).check({ force: true })
+      // As a hand does it, on what can be seen; the radio button itself lies hidden under its cell.
+      if (score !== undefined)
+        await line.locator('.scale label', { has: page.locator(`input[value="${score}"]`) }).click()
       if (body === undefined) continue
       if (!(await line.locator('textarea').isVisible())) await line.getByText('Добавить комментарий').click()
       await line.locator('textarea').fill(body)

@@ -1,5 +1,6 @@
 import { candidatesOf } from './candidates.ts'
 import { type OddSet, oddSetsOf } from './matching/dual.ts'
+import { scale } from './matching/graph.ts'
 import { type Barrier, matesOf } from './matching/outcome.ts'
 import { createSolver, type Source, solve } from './matching/price-and-repair.ts'
 import { violatedPairs } from './pricing.ts'
@@ -32,11 +33,14 @@ export type Pairing = {
   readonly rounds: number
 }
 
-/** Why there is no pairing: a barrier (of an odd number: one that no trio makes up for); no trio; or some schools that the best trio leaves alone. */
+/**
+ * Why there is no pairing: a barrier (of an odd number: one that no trio makes up for); no trio; or some schools that the best
+ * trio found leaves alone, where it may not be `proven` that no other leaves nobody.
+ */
 export type NoPairing =
   | { readonly kind: 'barrier'; readonly barrier: Barrier; readonly rounds: number }
   | { readonly kind: 'no trio' }
-  | { readonly kind: 'rest'; readonly best: Pairing; readonly alone: number }
+  | { readonly kind: 'rest'; readonly best: Pairing; readonly alone: number; readonly proven: boolean }
 
 /** So many nearest others of each school make the first graph, and so many violated pairs of each are added in a round. */
 const nearest = 10
@@ -112,7 +116,10 @@ const bestPairsAndTrio = (given: Terms, hear: Hear, limits: TrioLimits): Pairing
     rounds: solver.rounds,
   }
   const alone = aloneAmong(terms, best.mates)
-  return alone === 0 ? best : { kind: 'rest', best, alone }
+  if (alone === 0) return best
+  // A pairing that leaves nobody alone is worth at least this; exceptions would be worth less, but are not priced then.
+  const least = -scale * largestWeight(terms.table.settings) * terms.table.n
+  return { kind: 'rest', best, alone, proven: best.most < least }
 }
 
 /** The best pairing of all schools of a table under the given terms, or the reason why there is none. */

@@ -69,18 +69,21 @@ export const smallestRelaxation = (problem: Problem, hear: Hear): Relaxation | n
   if (free.length < 2) return null
   let found: Found | undefined
   let size = Number.POSITIVE_INFINITY
+  let sure = true
   for (const mask of subsets(rulesInPlay(terms))) {
     if (rulesOfMask(mask).length > size) break
     // A first price for exceptions, above any weight, so that they are few already.
     const exception = 2 * largestWeight(terms.table.settings)
     const pairing = bestPairing({ ...terms, relaxed: mask, exception }, hear, { trials })
+    if (pairing.kind === 'rest' && !pairing.proven) sure = false
     if (pairing.kind !== 'paired') continue
     size = rulesOfMask(mask).length
     const fewest = withFewest(terms, mask, brokenPairs(terms, pairing), hear)
     if (!found || fewest.pairs.length < found.pairs.length) found = fewest
   }
   if (!found) return null
-  const { mask, pairs, fewest } = found
+  const { mask, pairs } = found
+  const fewest = sure && found.fewest
   const relaxed = rulesOfMask(mask)
   const list = (language: Language) =>
     relaxed.map(rule => ruleWords[rule][language]).join(language === 'ru' ? ' и ' : ' and ')

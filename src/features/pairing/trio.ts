@@ -4,6 +4,7 @@ import { matesOf } from './matching/outcome.ts'
 import { remove, restore } from './matching/presence.ts'
 import { type Solver, solve } from './matching/price-and-repair.ts'
 import { mayMeet, type Terms } from './rules.ts'
+import { sampleTrios } from './some-trio.ts'
 import { limitOf, type TrioBound, trioBoundOf } from './trio-bound.ts'
 import { triosWithin } from './trio-search.ts'
 import { type Trio, trioOf, worthOfTrio } from './trio-worth.ts'
@@ -51,34 +52,16 @@ export const tryTrio = ({ terms, solver, hear }: TrioProblem, trio: Trio, before
 /** So many trios are tried at most, unless the caller says otherwise. */
 const mostTrials = 300
 
+/** So many trios are taken as samples at most, where there are too many to look at them all. */
+const mostSamples = 24
+
 /** The first gap that is searched, and the factor by which the next one is larger. */
 const firstGap = 512
 const widening = 4
 
-type Open = { readonly trio: Trio; readonly limit: number }
-
-/** The trios that some bound does not hold below `worth`, with their lowest limits. */
-const stillOpen = (terms: Terms, open: readonly Open[], bound: TrioBound, worth: number): Open[] =>
-  open
-    .map(({ trio, limit }) => ({ trio, limit: Math.min(limit, limitOf(terms, bound, trio)) }))
-    .filter(({ limit }) => limit > worth)
-
-/** The bounds that a proof needs: the first, and for each trio one that holds it. */
-const neededBounds = (
-  terms: Terms,
-  trios: readonly Trio[],
-  bounds: readonly TrioBound[],
-  worth: number,
-): TrioBound[] => {
-  const needed = new Set(bounds.slice(0, 1))
-  for (const trio of trios) {
-    const holds = (bound: TrioBound) => limitOf(terms, bound, trio) <= worth
-    if ([...needed].some(holds)) continue
-    const other = bounds.find(holds)
-    if (other) needed.add(other)
-  }
-  return [...needed]
-}
+/** The lowest of a trio's limits. */
+const lowestLimit = (terms: Terms, bounds: readonly TrioBound[], trio: Trio): number =>
+  bounds.reduce((least, bound) => Math.min(least, limitOf(terms, bound, trio)), Number.POSITIVE_INFINITY)
 
 /** The bound that leaves the smallest gap. */
 const closest = (bounds: readonly TrioBound[]): TrioBound => bounds.reduce((a, b) => (b.whole < a.whole ? b : a))
@@ -111,6 +94,7 @@ export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, limits: TrioL
     bounds.push(last.bound)
     if (last.worth > best.worth) best = last
   }
+  const samples = sampleTrios(terms, candidates, mostSamples)
   for (let gap = firstGap, searched = 0; ; ) {
     const base = closest(bounds)
     const worth = Math.max(best.worth, atLeast)
@@ -122,26 +106,40 @@ export const bestTrio = (problem: TrioProblem, first: TrialOfTrio, limits: TrioL
       attempt(priced)
       continue
     }
-    const { trios, complete } = triosWithin(terms, candidates, base, width)
-    let open: Open[] = trios.map(trio => ({ trio, limit: Number.POSITIVE_INFINITY }))
-    for (const bound of bounds) open = stillOpen(terms, open, bound, worth)
-    let nearer = false
-    while (open.length > 0 && !nearer) {
+    const held = (trio: Trio) => bounds.find(bound => limitOf(terms, bound, trio) <= worth)
+    const needed = new Set([base])
+    const isOpen = (trio: Trio): boolean => {
+      const bound = limitOf(terms, base, trio) <= worth ? base : held(trio)
+      if (bound) needed.add(bound)
+      return bound === undefined
+    }
+    const { trios, complete } = triosWithin(terms, candidates, base, width, isOpen)
+    let open = trios.map(trio => ({ trio, limit: lowestLimit(terms, bounds, trio) }))
+    const isNearer = () => best.worth > worth || 4 * (base.whole - closest(bounds).whole) > whole
+    while (open.length > 0 && !isNearer()) {
       const top = open.reduce((a, b) => (b.limit > a.limit ? b : a))
       const tried = bounds.length
       if (tried >= trials) return { best, most: Math.max(top.limit, base.whole - width), bounds, tried }
       attempt(top.trio)
-      open = stillOpen(terms, open, last.bound, worth)
-      nearer = best.worth > worth || 4 * (base.whole - last.bound.whole) > whole
+      needed.add(last.bound)
+      open = open
+        .map(({ trio, limit }) => ({ trio, limit: Math.min(limit, limitOf(terms, last.bound, trio)) }))
+        .filter(({ limit }) => limit > worth)
     }
-    if (nearer) {
+    if (isNearer()) {
       gap = firstGap
       searched = 0
     } else if (!complete) {
-      return { best, most: base.whole - searched, bounds, tried: bounds.length }
+      // Too many trios to look at them all. One of another kind may be better, or have values that leave fewer open.
+      while (!isNearer()) {
+        const next = samples.find(trio => held(trio) === undefined)
+        if (!next) return { best, most: base.whole - searched, bounds, tried: bounds.length }
+        attempt(next)
+      }
+      gap = firstGap
+      searched = 0
     } else if (width === whole) {
-      const needed = neededBounds(terms, trios, [base, ...bounds.filter(bound => bound !== base)], worth)
-      return { best, most: worth, bounds: needed, tried: bounds.length }
+      return { best, most: worth, bounds: [...needed], tried: bounds.length }
     } else {
       searched = width
       gap *= widening

@@ -60,7 +60,15 @@ export const wordsOfNoTrio = (schools: number): Words => ({
 })
 
 /** An odd number, where every trio leaves somebody alone. */
-export const wordsOfRest = (alone: number): Words => ({
-  ru: `Число школ нечётное, и какую бы тройку ни выбрать, кто-то остаётся один. ${rest(alone).ru}`,
-  en: `The number of schools is odd, and whichever trio is chosen, somebody stays alone. ${rest(alone).en}`,
-})
+export const wordsOfRest = (alone: number, proven: boolean): Words => {
+  if (!proven) {
+    return {
+      ru: `Число школ нечётное, и ни одна из испытанных троек не подошла; перебрать все слишком долго. ${rest(alone).ru}`,
+      en: `The number of schools is odd, and none of the trios tried will do; there are too many to try them all. ${rest(alone).en}`,
+    }
+  }
+  return {
+    ru: `Число школ нечётное, и какую бы тройку ни выбрать, кто-то остаётся один. ${rest(alone).ru}`,
+    en: `The number of schools is odd, and whichever trio is chosen, somebody stays alone. ${rest(alone).en}`,
+  }
+}

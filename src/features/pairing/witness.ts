@@ -15,6 +15,8 @@ export type Witness = {
   readonly groups: readonly (readonly string[])[]
   /** How many schools stay without a partner at least. */
   readonly alone: number
+  /** False only where too many trios would have to be tried to be sure that none leaves nobody alone. */
+  readonly proven: boolean
   readonly words: Words
 }
 
@@ -31,6 +33,7 @@ const barrierWitness = (
     removed: barrier.removed.map(id),
     groups: barrier.groups.map(group => group.map(id)),
     alone,
+    proven: true,
     words: wordsOfBarrier(
       barrier.groups.map(group => group.flatMap(v => school(v) ?? [])),
       barrier.removed.length,
@@ -48,7 +51,7 @@ export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witn
   }
   const [only, ...others] = problem.free
   const alone = reason.kind === 'rest' ? reason.alone : 1
-  const plain = { removed: [], groups: [], alone }
+  const plain = { removed: [], groups: [], alone, proven: reason.kind !== 'rest' || reason.proven }
   const lone = only === undefined ? undefined : problem.schools[only]
   if (others.length === 0 && lone) return { kind: 'no trio', ...plain, words: wordsOfLoneSchool(lone) }
   const pairs = bestPairs(problem.terms, hear)
@@ -58,6 +61,6 @@ export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witn
     if (missing > 1) return barrierWitness(problem, pairs.barrier, Math.max(missing, alone))
   }
   return reason.kind === 'rest'
-    ? { kind: 'rest', ...plain, words: wordsOfRest(alone) }
+    ? { kind: 'rest', ...plain, words: wordsOfRest(alone, plain.proven) }
     : { kind: 'no trio', ...plain, words: wordsOfNoTrio(problem.free.length) }
 }

@@ -39,6 +39,12 @@ export const openBar = (bar, words) => {
 
   return (states, facts) => {
     const state = ORDER.find(candidate => states.includes(candidate)) ?? 'saved'
+    // Seen at once, read aloud only when it is over: most saves end before they could be heard.
+    bar.setAttribute('aria-busy', String(state === 'sending'))
+    show(state, facts)
+  }
+
+  function show(state, facts) {
     const [loud, quiet] = sentence(state, facts)
     const now = `${state} ${loud} ${quiet}`
     if (now === last) return

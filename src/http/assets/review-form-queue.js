@@ -46,6 +46,15 @@ export const chosen = (entry, wording, at) => ({
   at,
 })
 
+/** The browser's own store, or none where it is switched off; there even asking may throw. */
+export const deviceStorage = () => {
+  try {
+    return window.localStorage ?? {}
+  } catch {
+    return {}
+  }
+}
+
 const keyOf = ({ person, url, tab }) => `${PREFIX}${person}:${url}:${tab}`
 
 /**

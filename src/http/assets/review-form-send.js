@@ -44,6 +44,9 @@ export const send = async (entry, { leaving = false } = {}) => {
   }
 }
 
+/** Outcomes that say nothing of the words, only that they did not arrive now. */
+export const isWeather = ({ is }) => is === 'offline' || is === 'busy' || is === 'signedOut' || is === 'other'
+
 /** Tells the server that the person took the other wording; if it does not arrive, the choice is asked for once more. */
 export const settle = (entry, yours) =>
   fetch(`${entry.url}/versions/${yours.id}/settle`, {

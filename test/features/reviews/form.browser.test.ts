@@ -175,6 +175,55 @@ browserTest('what comes after the submission is kept for its author', async (t, 
   await page.getByText('Ещё одно слово').waitFor()
 })
 
+browserTest('what is written while the late write is on its way is kept too', async (t, browser) => {
+  const it = await reviewHouse(t)
+  const url = await served(t, it.app)
+  await fillIn(it, 'school-21-head', it.ours, '2')
+  const page = await opened(t, browser, it, url)
+  await doAct(it, 'school-21-coordinator', it.ours, 'submit')
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/**', async route => {
+    await held.promise
+    await route.continue()
+  })
+  const onItsWay = page.waitForRequest(/answers/)
+  await area(page, goal).fill('первая мысль')
+  await onItsWay
+  await area(page, goal).fill('первая мысль и вторая')
+  held.resolve()
+  await waits(page, /уже отправлена/)
+  await page.waitForFunction('Object.keys(localStorage).length === 0')
+  const kept = await it.db
+    .selectFrom('answer_version')
+    .select('body')
+    .where('fate', '=', 'late')
+    .orderBy('body')
+    .execute()
+  t.same(
+    kept.map(({ body }) => body),
+    ['первая мысль', 'первая мысль и вторая'],
+  )
+})
+
+browserTest('back from the history of a line, the form stands where it stood', async (t, browser) => {
+  const it = await reviewHouse(t)
+  const url = await served(t, it.app)
+  const page = await opened(t, browser, it, url)
+  await area(page, goal).fill('раз')
+  await saved(page, goal)
+  await page.goto(`${url}${formPath(it.ours, 'development-concept')}`)
+  await put(it, 'school-21-helper', it.ours, `${form}/${causes}`, { score: '3', body: 'коллега' })
+  await page.goBack()
+  await page.waitForFunction(`document.querySelector('[name="body:${causes}"]').value === 'коллега'`)
+  t.equal(await area(page, goal).inputValue(), 'раз')
+  await area(page, goal).fill('раз и два')
+  await area(page, causes).fill('коллега и я')
+  await page.getByRole('button', { name: 'Отправить экспертизу' }).click()
+  await page.waitForURL(/\/submit$/)
+  t.match(await stored(it, goal), { version: 2, body: 'раз и два' })
+  t.match(await stored(it, causes), { version: 2, body: 'коллега и я' })
+})
+
 browserTest('signing out with unsent words asks first', async (t, browser) => {
   const it = await reviewHouse(t)
   const url = await served(t, it.app)

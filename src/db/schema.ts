@@ -101,11 +101,24 @@ export type Schema = {
   session: { id_sha256: string; person: string; made_at: Instant; seen_at: Instant; expires_at: Instant }
   sign_in_attempt: {
     id: string
-    kind: 'letter' | 'link' | 'password'
+    kind: 'letter' | 'link' | 'password' | 'token'
     account_sha256: string
     address_sha256: string
     at: Instant
     succeeded: boolean
+  }
+  program_token: {
+    id: string
+    person: string
+    name: string
+    token_sha256: string
+    access: 'read' | 'write'
+    partnership: string | null
+    school: string | null
+    form_key: string
+    made_at: Instant
+    expires_at: Instant
+    used_at: Instant | null
   }
   seat_school: { root: string; seat: number; school: string }
   blob: { sha256: string; bytes: number; type: string; locked: Generated<boolean>; erased_at: Instant | null }
@@ -187,5 +200,60 @@ export type Schema = {
     author: string
     client: string | null
     settled_at: Instant | null
+  }
+  recommendation: { id: string; root: string; assignment: string; place: number; note: string | null }
+  recommendation_version: {
+    id: string
+    recommendation: string
+    part: 'item' | 'answer' | 'dispute'
+    version: number
+    fate: 'kept' | 'outrun' | 'late'
+    said: Json<Record<string, string | number | boolean | null>>
+    body: string | null
+    salt: string
+    sha256: string
+    at: Instant
+    author: string
+    client: string | null
+    settled_at: Instant | null
+  }
+  minutes_version: {
+    id: string
+    root: string
+    version: number
+    fate: 'kept' | 'outrun' | 'late'
+    body: string | null
+    salt: string
+    sha256: string
+    at: Instant
+    author: string
+    seat: number
+    behalf: string | null
+    client: string
+  }
+  question: {
+    id: string
+    root: string
+    document: string
+    body: string | null
+    salt: string
+    sha256: string
+    at: Instant
+    author: string
+    role: string
+    seat: number | null
+    client: string
+  }
+  reply: {
+    id: string
+    question: string
+    body: string | null
+    salt: string
+    sha256: string
+    at: Instant
+    author: string
+    role: string
+    seat: number | null
+    client: string
   }
 }

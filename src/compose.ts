@@ -7,15 +7,26 @@ import { createDispatch } from './engine/dispatch.ts'
 import type { Workflow } from './engine/workflow.ts'
 import { authorize } from './features/access/authorize.ts'
 import { seasonOf } from './features/access/open.ts'
+import { facts as coordination } from './features/coordination/facts.ts'
 import { facts as cycles } from './features/cycles/facts.ts'
+import { follow as followSeason } from './features/cycles/follow.ts'
 import type { FactsReader } from './features/facts.ts'
+import type { Follower } from './features/follow.ts'
 import type { House } from './features/house.ts'
+import { facts as meetings } from './features/meetings/facts.ts'
+import { carryPackage } from './features/packages/carry.ts'
 import { facts as packages } from './features/packages/facts.ts'
+import { facts as recommendations } from './features/recommendations/facts.ts'
 import { facts as reviews } from './features/reviews/facts.ts'
 
-const readers: Partial<Record<string, FactsReader>> = { ...cycles, ...packages, ...reviews } satisfies Partial<
-  Record<Act, FactsReader>
->
+const readers: Partial<Record<string, FactsReader>> = {
+  ...cycles,
+  ...coordination,
+  ...meetings,
+  ...packages,
+  ...recommendations,
+  ...reviews,
+} satisfies Partial<Record<Act, FactsReader>>
 
 /** The workflow of these seasons. They share one working calendar: an installation serves one country. */
 export const workflowOf = (seasons: ReadonlyMap<string, SeasonDefinition>): Workflow => {
@@ -32,9 +43,15 @@ export const composeHouse = (
   const workflow = workflowOf(parts.seasons)
   const newId = randomUUID
   const newSalt = () => randomBytes(16).toString('hex')
+  const followers: Partial<Record<string, Follower>> = followSeason({
+    workflow,
+    seasons: parts.seasons,
+    carry: (tx, from, to) => carryPackage(tx, from, to, newId),
+  })
   const dispatch = createDispatch(parts.db, {
     workflow,
     authorize,
+    follow: async (tx, done) => followers[done.event.type]?.(tx, done),
     readFacts: async (tx, asked) => {
       const reader = readers[asked.command.event.type]
       return reader === undefined

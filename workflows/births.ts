@@ -10,10 +10,10 @@ const dutyBirth = (
   act: Act,
   about: SeatNo | null = null,
   since: string | null = null,
-  round?: number,
+  ...round: readonly number[]
 ): Birth => {
   const input: DutyInput = { act, seat, about, since }
-  return { key: dutyKey(seat, act, about ?? round), machine: 'duty', input }
+  return { key: dutyKey(seat, act, ...(about === null ? [] : [about]), ...round), machine: 'duty', input }
 }
 
 /** A seat and the duties that it has from the first day, whomever it reviews. */
@@ -38,3 +38,10 @@ export const meetingBirth: Birth = { key: meetingKey, machine: 'meeting', input:
 /** What a return asks for has a duty of its own, with its own working days (rules 14, 21). */
 export const returnBirth = (seat: SeatNo, act: 'resend' | 'correction', since: string, round: number): Birth =>
   dutyBirth(seat, act, null, since, round)
+
+/** Who was absent from the meeting owes a talk with a school that it reviews (rules 18). */
+export const talkBirth = (seat: SeatNo, about: SeatNo): Birth => dutyBirth(seat, 'talk', about)
+
+/** A final file that came back for the partner's part: its author writes that part again (rules 21). */
+export const rewriteBirth = (author: SeatNo, about: SeatNo, since: string, round: number): Birth =>
+  dutyBirth(author, 'rewrite', about, since, round)

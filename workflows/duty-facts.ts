@@ -35,8 +35,8 @@ const dateOf = (
 ): string | null => {
   const from = (instant: string, days: number) => addWorkingDays(calendar, localDate(instant, zone), days, week)
   if (act === 'resend' && since !== null) return from(since, workingDays.packageReturn)
-  if (act === 'correction' && since !== null) return from(since, workingDays.finalFileReturn)
-  const stage = obligations[act]
+  if ((act === 'correction' || act === 'rewrite') && since !== null) return from(since, workingDays.finalFileReturn)
+  const stage = obligations[act === 'talk' ? 'meeting' : act]
   const date = stage === undefined ? null : (dates[stage] ?? null)
   if (date === null || joinedAt === null) return date
   return act === 'signIn' ? from(joinedAt, workingDays.signIn) : effectiveDate(date, from(joinedAt, workingDays.rebase))
@@ -98,8 +98,8 @@ export const dutyFacts = (view: View, { context }: Duty, calendar: WorkingCalend
     ? null
     : dueAt({ partnership, duty: context, extensions, arrivedAt: latest(arrivals), calendar })
   if (fulfilledAt !== null) return { stand: 'fulfilled', at: fulfilledAt, dueAt: instant }
-  const dissolved = view.get(rootKey)?.value === 'dissolved'
-  if (waived || dissolved || standing === 'withdrawn' || (standing === 'settled' && waits)) return { stand: 'waived' }
+  const isOver = view.get(rootKey)?.value !== 'active'
+  if (waived || isOver || standing === 'withdrawn' || (standing === 'settled' && waits)) return { stand: 'waived' }
   if (waits) return { stand: 'waiting', waitingFor }
   return instant === null ? { stand: 'waived' } : { stand: 'owed', dueAt: instant }
 }

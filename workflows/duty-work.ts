@@ -127,15 +127,37 @@ const correction = (about: About): Work => {
   })
 }
 
+/** One's part in the partner's final file is written again when both the review and the recommendations were (rules 21). */
+const rewrite = ({ view, duty }: About): Work => {
+  // What is written once more, after a later return, is that return's: this one was answered.
+  if (duty.facts?.stand === 'fulfilled') return work(duty.facts.at)
+  const since = sinceOf(duty)
+  const { lastSubmittedAt, lastSentAt } = assignmentIn(view, duty.seat, aboutOf(duty)).context
+  const written = [lastSubmittedAt, lastSentAt].filter(instant => instant !== null && instant > since).sort()
+  return work(written.length === 2 ? (written[1] ?? null) : null)
+}
+
+const talk = ({ view, partnership, duty }: About): Work => {
+  const about = aboutOf(duty)
+  const { talks, heldAt, settledAt } = meetingIn(view)
+  return work(talks.find(held => held.seat === duty.seat && held.about === about)?.at ?? null, {
+    arrivals: [settledAt],
+    waived: heldAt === null || hasLeft(partnership, about),
+  })
+}
+
 const works = {
   signIn: ({ view, duty }) => work(seatIn(view, duty.seat).context.signedInAt),
-  package: ({ view, duty }) => work(seatIn(view, duty.seat).context.sentAt),
+  package: ({ view, partnership, duty }) =>
+    work(recordOf(partnership, duty.seat).exchangedAt ?? seatIn(view, duty.seat).context.sentAt),
   review,
   meeting,
   recommendations,
   finalFile,
   resend,
   correction,
+  rewrite,
+  talk,
 } satisfies Record<DutyContext['act'], (about: About) => Work>
 
 /** What a duty waits for, and whether it is done, by the states of its neighbours alone (rules 2, 3). */

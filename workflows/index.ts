@@ -5,6 +5,7 @@ import { type DutyInput, duty } from './machines/duty.ts'
 import { meeting } from './machines/meeting.ts'
 import { type PartnershipInput, partnership } from './machines/partnership.ts'
 import { type SeatInput, seat } from './machines/seat.ts'
+import { isOut } from './out.ts'
 import { settle } from './settle.ts'
 import { staleAfter } from './stale-after.ts'
 import type { View } from './view.ts'
@@ -51,5 +52,7 @@ export const mutualExpertise = (calendar: WorkingCalendar) => {
     migrations,
     staleAfter,
     settle: (kind: string, view: View) => (kind === 'partnership' ? settlePartnership(view) : []),
+    isOut: (kind: string, view: View, key: string, doing: { type: string; seat?: unknown }) =>
+      kind === 'partnership' && isOut(view, key, doing),
   }
 }

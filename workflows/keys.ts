@@ -7,9 +7,8 @@ export const meetingKey = 'meeting'
 export const seatKey = (seat: SeatNo) => `seat/${seat}`
 export const assignmentKey = (reviewer: SeatNo, reviewed: SeatNo) => `assignment/${reviewer}-${reviewed}`
 
-/** `tail` tells two duties of one act apart: the reviewed seat, or the round of a return. */
-export const dutyKey = (seat: SeatNo, act: Act, tail?: number) =>
-  tail === undefined ? `duty/${seat}/${act}` : `duty/${seat}/${act}/${tail}`
+/** `tail` tells duties of one act apart: the seat that they are about, the round of a return. */
+export const dutyKey = (seat: SeatNo, act: Act, ...tail: readonly number[]) => ['duty', seat, act, ...tail].join('/')
 
 /** The seat whose thing a key names: an assignment is its reviewer's; the meeting and the partnership are nobody's alone. */
 export const seatOfKey = (key: string): SeatNo | null => {

@@ -29,6 +29,11 @@ export type Deed =
   | 'review.readSealed'
   | 'review.readRevealed'
   | 'review.count'
+  | 'recommendations.read'
+  | 'recommendations.write'
+  | 'recommendations.reply'
+  | 'minutes.write'
+  | 'questions.write'
   | 'school.read'
   | 'school.edit'
   | 'members.read'
@@ -84,9 +89,11 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'meeting.rule': { municipalCoordinator: 'among', regionalCoordinator: 'among', federalCoordinator: 'among' },
   'meeting.notHeld': { head: 'among', schoolCoordinator: 'among', ...overAll },
   'meeting.reopenMinutes': overAll,
+  'meeting.talk': { ...deciders, ...coordinators },
   'duty.extend': coordinators,
   'partnership.moveDates': federal,
   'partnership.join': overAll,
+  'partnership.assign': overAll,
   'partnership.withdraw': coordinators,
   'partnership.reinstate': coordinators,
   // In favour of a seat, by whoever answers for the silent one (rules 3).
@@ -101,6 +108,9 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'cycle.openPairing': federal,
   'cycle.publish': federal,
   'cycle.moveDates': federal,
+  // By hand, in a running season: by who covers every school concerned (rules 10).
+  'cycle.pair': overAll,
+  'cycle.join': overAll,
   'cycle.close': federal,
   'cycle.reopen': federal,
   'cycle.cancel': federal,
@@ -111,6 +121,13 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'review.readSealed': members,
   'review.readRevealed': onlookers,
   'review.count': onlookers,
+  // What was sent. The list before it is read by its writers alone (rules 19).
+  'recommendations.read': onlookers,
+  'recommendations.write': members,
+  'recommendations.reply': { head: 'reviewed', schoolCoordinator: 'reviewed', helper: 'reviewed' },
+  'minutes.write': { ...members, ...coordinators },
+  // Who may read the document; that is asked of the document itself.
+  'questions.write': onlookers,
   'school.read': { ...members, curator: 'own', ...coordinators },
   'school.edit': { ...deciders, ...coordinators },
   'members.read': { ...members, curator: 'own', ...coordinators },

@@ -64,7 +64,18 @@ const assignmentFacts = (view: View, reviewer: SeatNo, reviewed: SeatNo): Assign
   }
 }
 
+/** Once the minutes count: of each school that was not there, the schools that it reviews and that still take part. */
+const absentOf = (view: View): MeetingFacts['absent'] => {
+  const { took, heldAt } = meetingIn(view)
+  if (heldAt === null) return []
+  return standingAssignments(partnershipIn(view))
+    .filter(({ reviewer }) => !took.includes(reviewer))
+    .map(({ reviewer, reviewed }) => ({ seat: reviewer, about: reviewed }))
+}
+
 const meetingFacts = (view: View): MeetingFacts => ({
+  absent: absentOf(view),
+  present: present(partnershipIn(view)).map(({ seat }) => seat),
   minutesReturnedAt: latest(
     present(partnershipIn(view)).map(({ seat }) => {
       const { fileReturn } = seatIn(view, seat).context

@@ -25,9 +25,12 @@ const meetingMoves = [
   'meeting.notHeld',
 ] as const
 const minutesMoves = ['meeting.record', 'meeting.rule', 'silence', 'meeting.notHeld', 'meeting.reopenMinutes'] as const
+// Who accepts goes on with what others accept; who writes the minutes anew takes their word away.
+const writtenMinutes = [...minutesMoves, 'meeting.acceptMinutes'] as const
 const fileMoves = ['file.upload', 'file.confirm', 'file.return'] as const
 const seatMoves = [
   'partnership.join',
+  'partnership.assign',
   'partnership.withdraw',
   'partnership.reinstate',
   'partnership.closeOneSided',
@@ -65,14 +68,16 @@ export const staleAfter = {
   'meeting.accept': meetingMoves,
   'meeting.decline': meetingMoves,
   'meeting.cancel': meetingMoves,
-  'meeting.record': minutesMoves,
+  'meeting.record': writtenMinutes,
   'meeting.acceptMinutes': minutesMoves,
   'meeting.rule': minutesMoves,
   'meeting.notHeld': minutesMoves,
   'meeting.reopenMinutes': minutesMoves,
+  'meeting.talk': ['meeting.talk'],
   'duty.extend': ['duty.extend'],
   'partnership.moveDates': ['partnership.moveDates'],
   'partnership.join': seatMoves,
+  'partnership.assign': seatMoves,
   'partnership.withdraw': seatMoves,
   'partnership.reinstate': seatMoves,
   'partnership.closeOneSided': seatMoves,
@@ -82,6 +87,8 @@ export const staleAfter = {
   'cycle.openPairing': seasonMoves,
   'cycle.publish': seasonMoves,
   'cycle.moveDates': seasonMoves,
+  'cycle.pair': ['cycle.close', 'cycle.cancel'],
+  'cycle.join': ['cycle.close', 'cycle.cancel'],
   'cycle.close': seasonMoves,
   'cycle.reopen': seasonMoves,
   'cycle.cancel': seasonMoves,

@@ -30,8 +30,8 @@ export const seatIn = (view: View, seat: SeatNo) => at(view, seatKey(seat)) as S
 export const assignmentIn = (view: View, reviewer: SeatNo, reviewed: SeatNo) =>
   at(view, assignmentKey(reviewer, reviewed)) as Assignment
 export const meetingIn = (view: View) => at(view, meetingKey).context as MeetingContext
-export const dutyIn = (view: View, seat: SeatNo, act: Act, tail?: number) =>
-  at(view, dutyKey(seat, act, tail)) as Thing & Duty
+export const dutyIn = (view: View, seat: SeatNo, act: Act, ...tail: readonly number[]) =>
+  at(view, dutyKey(seat, act, ...tail)) as Thing & Duty
 export const dutiesIn = (view: View) => [...view.values()].filter(thing => thing.machine === 'duty') as (Thing & Duty)[]
 
 /** The seat's record in the partnership: its school, zone, week and standing. */

@@ -4,7 +4,7 @@ import { applyDue } from './play.ts'
 import { hasTag } from './step.ts'
 import type { View, Workflow } from './workflow.ts'
 
-/** Whether content may be written just now: the thing's state carries the tag and the root is open. */
+/** Whether content may be written just now: the thing's state carries the tag, the root is open, its owner takes part. */
 export type Permit = { writable: boolean; view: View; parent: string | null }
 
 /**
@@ -25,6 +25,10 @@ export const writeContent = <Answer>(
     const thing = loaded.stage.things.get(where.key)
     const own = loaded.stage.things.get('')
     if (thing === undefined || own === undefined) return null
-    const writable = hasTag(workflow, own, 'open') && hasTag(workflow, thing, where.tag)
-    return write(tx, { writable, view: loaded.stage.things, parent: loaded.parent })
+    const { things: view } = loaded.stage
+    const writable =
+      hasTag(workflow, own, 'open') &&
+      hasTag(workflow, thing, where.tag) &&
+      !workflow.isOut(loaded.kind, view, where.key, { type: where.tag })
+    return write(tx, { writable, view, parent: loaded.parent })
   })

@@ -7,7 +7,7 @@ import { applyDue, playAct } from './play.ts'
 import type { Receipt } from './receipt.ts'
 import { saveRoot } from './save.ts'
 import { hasTag } from './step.ts'
-import type { Actor, Event, View, Workflow } from './workflow.ts'
+import type { Actor, Event, Thing, View, Workflow } from './workflow.ts'
 
 /** What a person, a program or a command-line tool asks for. */
 export type Command = {
@@ -37,8 +37,23 @@ export type House = {
   authorize: (tx: Transaction, asked: Asked) => Promise<Verdict>
   /** The event's facts, read under the lock; null for an event that has none. */
   readFacts: (tx: Transaction, asked: Asked) => Promise<object | null>
+  /** Rows that an act brings with it beside its things, in the same transaction; it may dispatch further acts on other roots. */
+  follow?: (tx: Transaction, done: Done) => Promise<void>
   newId: () => string
   newSalt: () => string
+}
+
+/** An act that its machine took, before the commit: `event` is stamped. `next` does another act of the same person within the transaction. */
+export type Done = {
+  root: string
+  kind: string
+  parent: string | null
+  view: View
+  event: Event
+  texts: Readonly<Record<string, string>>
+  actor: Actor
+  at: string
+  next: (command: Pick<Command, 'root' | 'key' | 'event' | 'texts'>) => Promise<Receipt>
 }
 
 /** A row that came after what the page had seen. */
@@ -49,7 +64,8 @@ export type Refusal =
   | { why: 'forbidden' }
   | { why: 'unreasoned' }
   | { why: 'stale'; since: readonly Since[] }
-  | { why: 'notNow'; state: unknown; missing: readonly string[]; closed: boolean; facts: object | null }
+  /** `shut`: whatever the thing's state, nothing happens here any more: its root is closed, or its school has left. */
+  | { why: 'notNow'; state: unknown; missing: readonly string[]; shut: 'closed' | 'left' | null; facts: object | null }
   | { why: 'keyReused' }
 
 export type Outcome = { receipt: Receipt } | { refusal: Refusal }
@@ -112,6 +128,12 @@ const missingOf = (facts: object | null): readonly string[] => {
   return Array.isArray(missing) ? missing.map(String) : []
 }
 
+const shutFor = (workflow: Workflow, { kind, stage }: LoadedRoot, own: Thing, { key, event }: Command) => {
+  if (key === '') return null
+  if (!hasTag(workflow, own, 'open')) return 'closed'
+  return workflow.isOut(kind, stage.things, key, event) ? 'left' : null
+}
+
 const act = async (tx: Transaction, house: House, command: Command): Promise<Receipt> => {
   const { root: id, key, person, at } = command
   const root = await loadRoot(tx, house.workflow, id, 'update')
@@ -130,13 +152,24 @@ const act = async (tx: Transaction, house: House, command: Command): Promise<Rec
   const thing = stage.things.get(key)
   const own = stage.things.get('')
   if (thing === undefined || own === undefined) return refuse({ why: 'absent' })
-  const closed = key !== '' && !hasTag(house.workflow, own, 'open')
-  const facts = closed ? null : await house.readFacts(tx, asked)
+  const shut = shutFor(house.workflow, root, own, command)
+  const facts = shut === null ? await house.readFacts(tx, asked) : null
   const refs = await storeTexts(tx, house, command)
   const event = { ...command.event, ...refs, ...(facts === null ? {} : { facts }) }
   const before = stage.rows.length
-  if (closed || !playAct(stage, { key, event }, verdict.yes, at))
-    return refuse({ why: 'notNow', state: thing.value, missing: missingOf(facts), closed, facts })
+  if (shut !== null || !playAct(stage, { key, event }, verdict.yes, at))
+    return refuse({ why: 'notNow', state: thing.value, missing: missingOf(facts), shut, facts })
+  await house.follow?.(tx, {
+    root: id,
+    kind: root.kind,
+    parent: root.parent,
+    view: stage.things,
+    event,
+    texts: command.texts ?? {},
+    actor: verdict.yes,
+    at,
+    next: other => act(tx, house, { ...other, person, at }),
+  })
 
   const acted = (await saveRoot(tx, root, deadlines))[before]
   if (acted === undefined) throw new Error('The act left no row')

@@ -4,14 +4,21 @@ import { chain, genesis } from './chain.ts'
 import { found } from './play.ts'
 import type { Actor, Birth, Workflow } from './workflow.ts'
 
-/** A root to be: its own thing has the empty key, the others live beside it. */
-export type Founding = { id: string; kind: string; parent: string | null; own: Birth; births: readonly Birth[] }
+/** A root to be: its own thing has the empty key, the others live beside it. `said` goes into its first row, as a reason does. */
+export type Founding = {
+  id: string
+  kind: string
+  parent: string | null
+  own: Birth
+  births: readonly Birth[]
+  said?: Readonly<Record<string, unknown>>
+}
 
 /** Rows of one statement at a time, so that no parameter grows without bound. */
 const batch = 500
 
-const rowsOf = (workflow: Workflow, { id, kind, parent, own, births }: Founding, actor: Actor, at: string) => {
-  const stage = found(workflow, kind, own, births, actor, at)
+const rowsOf = (workflow: Workflow, { id, kind, parent, own, births, said }: Founding, actor: Actor, at: string) => {
+  const stage = found(workflow, kind, own, births, actor, at, said)
   const links = chain(id, 0, genesis, stage.rows)
   const head = links.at(-1)?.hash ?? genesis
   return {

@@ -156,7 +156,7 @@ export const playAct = (stage: Stage, addressed: Addressed, actor: Actor, at: st
   return true
 }
 
-/** Brings a new root to its first settled state. Its one row holds every thing's whole first snapshot. */
+/** Brings a new root to its first settled state. Its one row holds every thing's whole first snapshot, and what was `said` with it. */
 export const found = (
   workflow: Workflow,
   kind: string,
@@ -164,6 +164,7 @@ export const found = (
   births: readonly Birth[],
   actor: Actor,
   at: string,
+  said: Readonly<Record<string, unknown>> = {},
 ): Stage => {
   const stage = emptyStage(workflow, kind)
   bearAll(stage, [own, ...births])
@@ -186,7 +187,7 @@ export const found = (
         version,
         actor,
         at,
-        event: { type: 'founded', at: instant(at) },
+        event: { ...said, type: 'founded', at: instant(at) },
         before: null,
         after: { value, context },
         born,

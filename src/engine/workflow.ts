@@ -41,6 +41,11 @@ export type Workflow = {
   migrations: Readonly<Record<string, Readonly<Record<number, Migration>>>>
   /** What every thing must learn of its neighbours, as events; repeated after each event until nothing changes. By the root's kind. */
   settle: (kind: string, view: View) => readonly Addressed[]
+  /**
+   * Whether a thing belongs to somebody who takes part no more, so that this event, or content under this tag, is for nobody to do. By the
+   * root's kind.
+   */
+  isOut: (kind: string, view: View, key: string, doing: { type: string } & Record<string, unknown>) => boolean
   /** For each event: the events on the same thing which, when they came after what the page had seen, make it stale. */
   staleAfter: Readonly<Record<string, readonly string[]>>
 }

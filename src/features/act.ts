@@ -8,6 +8,7 @@ import type { App } from '../http/app.ts'
 import { problem, type Reason, throwProblem } from '../http/problems.ts'
 import { words } from '../words/index.ts'
 import { clockTime } from '../words/time.ts'
+import { actSummaries } from './act-summaries.ts'
 import type { House } from './house.ts'
 
 /** Whole path parameters of a partnership's things, as text. */
@@ -28,12 +29,27 @@ export type ActRoute = {
     body: Readonly<Record<string, unknown>>,
   ) => Pick<Command, 'key' | 'texts'> & { event?: Readonly<Record<string, unknown>> }
   readonly next: (params: ActParams) => string
+  /** Where the plain form asks in other fields than its twin. */
+  readonly form?: ActForm
   /** What the codes in the facts' `missing` are called, with a way to each. */
   readonly missing?: (
     request: FastifyRequest,
     params: ActParams,
     codes: readonly string[],
   ) => Promise<readonly Reason[]>
+}
+
+/**
+ * The fields of a plain form, and how they become the body of its JSON twin; null where `read` has answered by itself: with the form printed
+ * again and what is wrong in it, say. It comes before the one door and decides on its own who may know what.
+ */
+export type ActForm = {
+  readonly fields: TProperties
+  readonly read: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: Readonly<Record<string, unknown>> & { readonly seen: number; readonly once: string },
+  ) => Promise<Readonly<Record<string, unknown>> | null>
 }
 
 const paramsOf = (path: string): TProperties =>
@@ -108,7 +124,10 @@ const refuse = async (
     case 'notNow':
       return throwProblem(
         problem('not-now', {
-          missing: refusal.closed ? [{ code: 'closed', says: said.closed }] : await sayMissing(refusal.missing),
+          missing:
+            refusal.shut === null
+              ? await sayMissing(refusal.missing)
+              : [{ code: refusal.shut, says: said[refusal.shut] }],
         }),
       )
   }
@@ -148,14 +167,17 @@ export const actRoutes = (app: App, house: Pick<House, 'dispatch'>, route: ActRo
       schema: {
         params,
         body: Type.Object({
-          ...body,
+          ...(route.form?.fields ?? body),
           seen: Type.Integer({ minimum: 0 }),
           once: Type.String({ minLength: 8, maxLength: 200 }),
         }),
       },
     },
     async (request, reply) => {
-      const { seen, once: key, ...fields } = request.body as { seen: number; once: string }
+      const form = request.body as { seen: number; once: string }
+      const { seen, once: key, ...typed } = form
+      const fields = route.form === undefined ? typed : await route.form.read(request, reply, form)
+      if (fields === null) return reply
       await run(request, fields, seen, key)
       return reply.redirect(next(request.params as ActParams), 303)
     },
@@ -164,9 +186,9 @@ export const actRoutes = (app: App, house: Pick<House, 'dispatch'>, route: ActRo
   app.post(
     `/api${path}`,
     {
-      config: { access },
+      config: { access, etag: true },
       schema: {
-        summary: act,
+        summary: actSummaries[act],
         params,
         headers: Type.Object({
           'if-match': Type.Optional(Type.String()),

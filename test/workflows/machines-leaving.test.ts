@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { coordinator, federal, head, openWorld, tell, verifies } from '../fixtures/histories.ts'
-import { pairOf, trioOf } from '../fixtures/partnership.ts'
+import { pairOf, trioOf, zones } from '../fixtures/partnership.ts'
 import * as does from '../fixtures/steps.ts'
 
 const [first, second, third] = [head(1), head(2), head(3)]
@@ -38,13 +39,58 @@ t.test('a withdrawal is undone, until the partner is paired again', async t => {
   const story = await tell(world, pairOf())
   await story.does('2022-10-03 08:00', federal, does.withdraws(2))
   t.equal(await story.refused('2022-10-03 09:00', federal, does.withdraws(2)), 'notNow')
-  const tooLate = does.given({ partnerRepaired: true }, does.reinstates(2))
-  t.equal(await story.refused('2022-10-04 08:00', federal, tooLate), 'notNow')
+  t.equal(await story.refused('2022-10-03 10:00', second, does.sendsPackage(2)), 'notNow', 'it is out')
   await story.does('2022-10-04 08:00', federal, does.reinstates(2))
   t.equal(await story.duty(2, 'package'), 'open')
   t.equal(await story.duty(1, 'review', 2), 'held')
   t.equal(await story.duty(1, 'meeting'), 'held')
   t.equal(await story.refused('2022-10-04 09:00', federal, does.reinstates(2)), 'notNow')
+})
+
+t.test('a school that was left gets another partner in its pair: the withdrawal can be undone no more', async t => {
+  const story = await tell(world, pairOf())
+  await story.does('2022-09-28 08:00', first, does.sendsPackage(1))
+  await story.does('2022-10-03 08:00', federal, does.withdraws(2))
+  const newcomer = { seat: 3, school: randomUUID(), zone: zones.omsk, week: 5 as const }
+  const both = [
+    { reviewer: 3, reviewed: 1 },
+    { reviewer: 1, reviewed: 3 },
+  ]
+  await story.does('2022-10-05 08:00', federal, does.joins(newcomer, both))
+  t.equal(await story.refused('2022-10-06 08:00', federal, does.reinstates(2)), 'notNow')
+  t.equal(await story.duty(3, 'package'), 'open')
+  t.match(await story.dutyContext(3, 'package'), { facts: { dueAt: '2022-10-19T18:00:00.000Z' } }, 'ten working days')
+})
+
+t.test('of a trio two remain: who reviews nobody is given a review, and both go on', async t => {
+  const story = await tell(world, trioOf())
+  for (const seat of [1, 2, 3]) await story.does('2022-09-28 08:00', head(seat), does.sendsPackage(seat))
+  await story.does('2022-10-03 08:00', federal, does.withdraws(3))
+  t.equal(await story.refused('2022-10-03 09:00', coordinator(1), does.assigns({ reviewer: 2, reviewed: 1 })), 'forbidden')
+  t.equal(await story.refused('2022-10-03 09:00', federal, does.assigns({ reviewer: 1, reviewed: 2 })), 'notNow', 'it does')
+  t.equal(await story.refused('2022-10-03 09:00', federal, does.assigns({ reviewer: 3, reviewed: 1 })), 'notNow', 'it left')
+  await story.does('2022-10-03 09:00', federal, does.assigns({ reviewer: 2, reviewed: 1 }))
+  t.equal(await story.duty(2, 'review', 1), 'open')
+  t.equal(await story.duty(2, 'recommendations', 1), 'held')
+  t.equal(await story.refused('2022-10-04 09:00', federal, does.reinstates(3)), 'notNow')
+})
+
+t.test('a school that lost its partner brings its exchange along: it is done, and the other dates are its own', async t => {
+  const [own, partner] = pairOf().seats
+  if (own === undefined || partner === undefined) throw new Error('a pair has two seats')
+  const sent = '2022-09-28T05:00:00.000Z'
+  const joinedAt = '2022-10-17T06:00:00.000Z'
+  const story = await tell(world, {
+    ...pairOf(),
+    seats: [
+      { ...own, joinedAt, exchangedAt: sent },
+      { ...partner, joinedAt },
+    ],
+  })
+  t.equal(await story.duty(1, 'package'), 'done')
+  t.equal(await story.duty(2, 'package'), 'open')
+  t.match(await story.dutyContext(2, 'package'), { facts: { dueAt: '2022-10-31T19:00:00.000Z' } }, 'ten working days')
+  t.equal(await story.duty(2, 'review', 1), 'held', 'the package is still to be sent to the new partner')
 })
 
 t.test('one of a trio withdraws: the other two go on with each other', async t => {
@@ -110,8 +156,10 @@ t.test('a dissolved pair refuses every act, for ever, and nothing of it falls du
 t.test('a closed partnership refuses every act until it is reopened', async t => {
   const story = await tell(world, pairOf())
   await story.does('2022-09-25 08:00', federal, does.closes())
+  t.match(await story.contextOf(''), { outcomes: [{ seat: 1, outcome: 'notCompleted' }, { seat: 2, outcome: 'notCompleted' }] })
+  t.equal(await story.ticks('2022-12-01 00:00'), 0, 'nothing falls due any more')
   const outcome = await story.asks('2022-09-26 08:00', first, does.sendsPackage(1))
-  t.match(outcome, { refusal: { why: 'notNow', closed: true } })
+  t.match(outcome, { refusal: { why: 'notNow', shut: 'closed' } })
   t.equal(await story.refused('2022-09-26 08:00', second, does.signsIn(2)), 'notNow')
   t.equal(await story.refused('2022-09-26 08:00', first, does.reopens()), 'forbidden')
   await story.does('2022-09-27 08:00', federal, does.reopens())

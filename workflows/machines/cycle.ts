@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
+import type { Pairing } from '../births.ts'
 import { effects } from './effects.ts'
-import type { Stamped, TextRef } from './events.ts'
+import type { SeatNo, Stamped, TextRef } from './events.ts'
 import type { StageDates } from './partnership.ts'
 
 export type CycleInput = {
@@ -13,7 +14,14 @@ export type CycleInput = {
 /** The instants at which the first two stages are over everywhere, by the season's dates. */
 export type StageEnds = { exchange: string; meeting: string }
 
-export type CycleContext = CycleInput & { publishedAt: string | null; ends: StageEnds | null }
+/** `byHand`: how many pairings were made or changed by hand since the publication. */
+export type CycleContext = CycleInput & { publishedAt: string | null; ends: StageEnds | null; byHand: number }
+
+/** A school on its way to new partners; `from`: where its last pair left it, whose package it brings (rules 22). */
+export type Comer = { school: string; from: { root: string; seat: SeatNo } | null }
+
+/** `missing`: why these schools can't be put together so, by code. */
+export type PairingFacts = { missing: readonly string[] }
 
 export type CycleEvent =
   | (Stamped & { type: 'cycle.openPairing' })
@@ -23,6 +31,16 @@ export type CycleEvent =
       dates: StageDates
       reason: TextRef
       facts: { tooEarly: readonly string[]; ends: StageEnds }
+    })
+  | (Stamped & { type: 'cycle.pair'; root: string; schools: readonly Comer[]; reason: TextRef; facts: PairingFacts })
+  | (Stamped & {
+      type: 'cycle.join'
+      root: string
+      school: Comer
+      seat: SeatNo
+      assignments: readonly Pairing[]
+      reason: TextRef
+      facts: PairingFacts
     })
   | (Stamped & { type: 'stageEnds' })
   | (Stamped & { type: 'cycle.close' })
@@ -45,6 +63,7 @@ export const cycle = setup({
     publish: assign(({ event }) =>
       event.type === 'cycle.publish' ? { publishedAt: event.at, ends: event.facts.ends } : {},
     ),
+    countPairing: assign({ byHand: ({ context }) => context.byHand + 1 }),
     move: assign(({ context, event }) =>
       event.type === 'cycle.moveDates'
         ? { dates: { ...context.dates, ...event.dates }, ends: context.ends && event.facts.ends }
@@ -54,12 +73,14 @@ export const cycle = setup({
   guards: {
     someSeats: ({ event }) => event.type === 'cycle.publish' && event.facts.seats > 1,
     notTooEarly: ({ event }) => event.type === 'cycle.moveDates' && event.facts.tooEarly.length === 0,
+    pairable: ({ event }) =>
+      (event.type === 'cycle.pair' || event.type === 'cycle.join') && event.facts.missing.length === 0,
     exchangeIsOver: ({ context: { ends }, event }) => event.at >= endOf(ends, 'exchange'),
     meetingIsOver: ({ context: { ends }, event }) => event.at >= endOf(ends, 'meeting'),
   },
 }).createMachine({
   id: 'cycle',
-  context: ({ input }) => ({ ...input, publishedAt: null, ends: null }),
+  context: ({ input }) => ({ ...input, publishedAt: null, ends: null, byHand: 0 }),
   initial: 'draft',
   states: {
     draft: {
@@ -82,6 +103,8 @@ export const cycle = setup({
       on: {
         'cycle.close': { target: 'closed' },
         'cycle.cancel': { target: 'cancelled' },
+        'cycle.pair': { guard: 'pairable', actions: 'countPairing' },
+        'cycle.join': { guard: 'pairable', actions: 'countPairing' },
         'cycle.moveDates': { guard: 'notTooEarly', target: '.staged', actions: 'move' },
       },
       states: {

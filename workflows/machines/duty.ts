@@ -2,7 +2,11 @@ import { assign, setup } from 'xstate'
 import { effects } from './effects.ts'
 import type { SeatNo, Stamped, TextRef } from './events.ts'
 
-/** What a seat can owe. A season's definition says by which stage's date; `resend` and `correction` have a date of their own. */
+/**
+ * What a seat can owe. A season's definition says by which stage's date. Not of every season's course are `talk` (rules 18: who was absent
+ * from a trio's meeting owes one with the school it reviews), and what returns ask for: `resend` of a package, `correction` of one's own
+ * final file, `rewrite` of one's part in the partner's (rules 14, 21).
+ */
 export type Act =
   | 'signIn'
   | 'package'
@@ -12,13 +16,15 @@ export type Act =
   | 'finalFile'
   | 'resend'
   | 'correction'
+  | 'talk'
+  | 'rewrite'
 
 export type DutyInput = {
   act: Act
   seat: SeatNo
   /** The seat under review, where the act is about one. */
   about: SeatNo | null
-  /** The instant of the return that a `resend` or `correction` answers. */
+  /** The instant of the return that a `resend`, `correction` or `rewrite` answers. */
   since: string | null
 }
 

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { talkBirth } from '../births.ts'
 import { effects } from './effects.ts'
 import type { SeatNo, Stamped, TextRef } from './events.ts'
 
@@ -26,10 +27,19 @@ export type MeetingContext = {
   took: readonly SeatNo[]
   accepted: readonly SeatNo[]
   notHeldAt: string | null
+  /** The talks that absent schools owe, and those that they held. */
+  owed: readonly Talk[]
+  talks: readonly (Talk & { at: string; heldOn: string; kind: MeetingKind })[]
 }
 
-/** The latest return of a final file that names the minutes (rules 21). */
-export type MeetingFacts = { minutesReturnedAt: string | null }
+/** Of a school that was not at the meeting with one that it reviews (rules 18). */
+export type Talk = { seat: SeatNo; about: SeatNo }
+
+/**
+ * `minutesReturnedAt`: the latest return of a final file that names the minutes (rules 21). `absent`: who owes a talk to whom. `present`: who
+ * still takes part: when the last one to be heard leaves, the minutes count.
+ */
+export type MeetingFacts = { minutesReturnedAt: string | null; absent: readonly Talk[]; present: readonly SeatNo[] }
 
 export type MeetingEvent =
   | (Stamped & { type: 'settle'; facts: MeetingFacts })
@@ -50,11 +60,18 @@ export type MeetingEvent =
   | (Stamped & { type: 'silence' })
   | (Stamped & { type: 'meeting.notHeld'; reason: TextRef })
   | (Stamped & { type: 'meeting.reopenMinutes'; reason: TextRef })
+  | (Stamped & { type: 'meeting.talk'; heldOn: string; kind: MeetingKind; facts: { today: string } } & Talk)
 
 const maxSlots = 5
 const with1 = (list: readonly SeatNo[], seat: SeatNo) => (list.includes(seat) ? list : [...list, seat].sort())
 const holdsAll = (list: readonly SeatNo[], all: readonly SeatNo[]) => all.every(seat => list.includes(seat))
 const others = (seats: readonly SeatNo[], own: SeatNo | null) => seats.filter(seat => seat !== own)
+const isOf =
+  ({ seat, about }: Talk) =>
+  (talk: Talk) =>
+    talk.seat === seat && talk.about === about
+const newlyOwed = ({ owed }: MeetingContext, event: MeetingEvent): readonly Talk[] =>
+  event.type === 'settle' ? event.facts.absent.filter(talk => !owed.some(isOf(talk))) : []
 const areSeated = (took: readonly SeatNo[], seats: readonly SeatNo[]) =>
   new Set(took).size === took.length && took.every(seat => seats.includes(seat))
 
@@ -111,6 +128,12 @@ export const meeting = setup({
       heldAt: context.heldAt ?? context.recordedAt,
       settledAt: context.settledAt ?? event.at,
     })),
+    noteOwed: assign(({ context, event }) => ({ owed: [...context.owed, ...newlyOwed(context, event)] })),
+    noteTalk: assign(({ context, event }) => {
+      if (event.type !== 'meeting.talk') return {}
+      const { seat, about, at, heldOn, kind } = event
+      return { talks: [...context.talks, { seat, about, at, heldOn, kind }] }
+    }),
     noteNotHeld: assign({ notHeldAt: ({ event }) => event.at, settledAt: ({ event }) => event.at, heldAt: null }),
   },
   guards: {
@@ -144,6 +167,16 @@ export const meeting = setup({
       event.facts.seats.includes(event.seat) &&
       event.seat !== context.recordedBy &&
       holdsAll(with1(context.accepted, event.seat), others(event.facts.seats, context.recordedBy)),
+    nobodyLeftToHear: ({ context: { accepted, recordedBy }, event }) =>
+      event.type === 'settle' &&
+      accepted.length > 0 &&
+      holdsAll(accepted, others(event.facts.present, recordedBy)),
+    someoneOwes: ({ context, event }) => newlyOwed(context, event).length > 0,
+    owedAndNotHeld: ({ context, event }) =>
+      event.type === 'meeting.talk' &&
+      context.owed.some(isOf(event)) &&
+      !context.talks.some(isOf(event)) &&
+      event.heldOn <= event.facts.today,
     minutesReturned: ({ context: { recordedAt }, event }) =>
       event.type === 'settle' &&
       recordedAt !== null &&
@@ -167,11 +200,14 @@ export const meeting = setup({
     took: [],
     accepted: [],
     notHeldAt: null,
+    owed: [],
+    talks: [],
   },
   initial: 'unplanned',
   on: {
     'meeting.record': { guard: 'recordable', target: '.held.unconfirmed', actions: 'noteRecord' },
     'meeting.notHeld': { target: '.notHeld', actions: 'noteNotHeld' },
+    'meeting.talk': { guard: 'owedAndNotHeld', actions: 'noteTalk' },
   },
   states: {
     unplanned: {
@@ -215,6 +251,7 @@ export const meeting = setup({
               { guard: 'lastAcceptance', target: 'counted', actions: 'noteAccepted' },
               { guard: 'byAnother', actions: 'noteAccepted' },
             ],
+            settle: { guard: 'nobodyLeftToHear', target: 'counted' },
             silence: { target: 'counted' },
             'meeting.rule': { target: 'counted' },
           },
@@ -222,7 +259,21 @@ export const meeting = setup({
         counted: {
           entry: 'noteCounts',
           on: {
-            settle: { guard: 'minutesReturned', target: 'reopened' },
+            settle: [
+              { guard: 'minutesReturned', target: 'reopened' },
+              {
+                guard: 'someoneOwes',
+                actions: [
+                  {
+                    type: 'spawn',
+                    params: ({ context, event }) => ({
+                      births: newlyOwed(context, event).map(({ seat, about }) => talkBirth(seat, about)),
+                    }),
+                  },
+                  'noteOwed',
+                ],
+              },
+            ],
             'meeting.reopenMinutes': { target: 'reopened' },
           },
         },

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { assignmentBirths, type Pairing, seatBirths } from '../births.ts'
 import { assignmentKey } from '../keys.ts'
+import type { SeatOutcome } from '../outcomes.ts'
 import type { WorkingDaySettings } from '../season.ts'
 import type { Act } from './duty.ts'
 import { effects } from './effects.ts'
@@ -17,14 +18,20 @@ export type Seating = {
   week: 5 | 6
 }
 
-/** `since`: the instant from which it stands so, null from the founding. `joinedAt`: of a school that came late (rules 13, 22). */
-export type SeatRecord = Seating & { standing: SeatStanding; since: string | null; joinedAt: string | null }
+/**
+ * What a school brings that did not come with publication (rules 13, 22). `joinedAt`: when it came, from which its dates are re-based.
+ * `exchangedAt`: when it had sent its package to an earlier partner, whom it lost: its exchange counts as done.
+ */
+export type Arrival = { joinedAt: string | null; exchangedAt: string | null }
+
+/** `since`: the instant from which it stands so, null from the founding. */
+export type SeatRecord = Seating & Arrival & { standing: SeatStanding; since: string | null }
 
 export type StageDates = Record<string, string | null>
 
 export type PartnershipInput = {
   cycle: string
-  seats: readonly Seating[]
+  seats: readonly (Seating & Partial<Arrival>)[]
   assignments: readonly Pairing[]
   /** The last day of each stage, YYYY-MM-DD. */
   dates: StageDates
@@ -33,27 +40,43 @@ export type PartnershipInput = {
   workingDays: WorkingDaySettings
 }
 
-export type PartnershipContext = Omit<PartnershipInput, 'seats'> & { seats: readonly SeatRecord[] }
+export type PartnershipContext = Omit<PartnershipInput, 'seats'> & {
+  seats: readonly SeatRecord[]
+  /** When the schools that were left were last paired anew: what undoing a withdrawal would upset (rules 22). */
+  repairedAt: string | null
+  /** The partnership in which a school that was left went on. */
+  wentInto: string | null
+  /** How each seat ended, from the season's closing on (rules 7). */
+  outcomes: readonly SeatOutcome[] | null
+}
 
 export type PartnershipEvent =
-  | (Stamped & { type: 'partnership.moveDates'; dates: StageDates })
+  | (Stamped & { type: 'partnership.moveDates'; dates: StageDates; reason?: TextRef })
   | (Stamped & {
       type: 'partnership.join'
-      seat: Seating
+      seat: Seating & Partial<Arrival>
       assignments: readonly Pairing[]
       reason: TextRef
     })
+  | (Stamped & { type: 'partnership.assign'; assignments: readonly Pairing[]; reason: TextRef })
   | (Stamped & { type: 'partnership.withdraw'; seat: SeatNo; reason: TextRef })
-  | (Stamped & { type: 'partnership.reinstate'; seat: SeatNo; reason: TextRef; facts: { partnerRepaired: boolean } })
+  | (Stamped & { type: 'partnership.reinstate'; seat: SeatNo; reason: TextRef })
   | (Stamped & { type: 'partnership.closeOneSided'; seat: SeatNo; reason: TextRef; facts: { from: string } })
-  | (Stamped & { type: 'partnership.dissolve'; reason: TextRef })
-  | (Stamped & { type: 'partnership.close' })
+  | (Stamped & { type: 'partnership.dissolve'; into?: string; reason: TextRef })
+  | (Stamped & { type: 'partnership.close'; facts: { outcomes: readonly SeatOutcome[] } })
   | (Stamped & { type: 'partnership.reopen'; reason: TextRef })
 
 const stand = (seats: readonly SeatRecord[], seat: SeatNo, standing: SeatStanding, since: string) =>
   seats.map(record => (record.seat === seat ? { ...record, standing, since } : record))
 const standingOf = (context: PartnershipContext, seat: SeatNo) =>
   context.seats.find(record => record.seat === seat)?.standing
+const keyOf = ({ reviewer, reviewed }: Pairing) => assignmentKey(reviewer, reviewed)
+const areOnce = (pairings: readonly Pairing[]) =>
+  pairings.length > 0 &&
+  new Set(pairings.map(keyOf)).size === pairings.length &&
+  pairings.every(({ reviewer, reviewed }) => reviewer !== reviewed)
+const someoneLeft = ({ seats }: PartnershipContext) => seats.some(({ standing }) => standing === 'withdrawn')
+const repairedAt = (context: PartnershipContext, at: string) => (someoneLeft(context) ? at : context.repairedAt)
 
 /** Two schools, or three in a ring: who sits where, who reviews whom, by which dates (rules 10, 13, 22). Its colour is its weakest seat. */
 export const partnership = setup({
@@ -68,12 +91,28 @@ export const partnership = setup({
         ? {
             seats: [
               ...context.seats,
-              { ...event.seat, standing: 'seated' as const, since: event.at, joinedAt: event.at },
+              { exchangedAt: null, ...event.seat, standing: 'seated' as const, since: event.at, joinedAt: event.at },
             ],
             assignments: [...context.assignments, ...event.assignments],
+            repairedAt: repairedAt(context, event.at),
           }
         : {},
     ),
+    assignMore: assign(({ context, event }) =>
+      event.type === 'partnership.assign'
+        ? {
+            assignments: [...context.assignments, ...event.assignments],
+            repairedAt: repairedAt(context, event.at),
+          }
+        : {},
+    ),
+    noteWhereTo: assign(({ event }) =>
+      event.type === 'partnership.dissolve' ? { wentInto: event.into ?? null } : {},
+    ),
+    noteOutcomes: assign(({ event }) =>
+      event.type === 'partnership.close' ? { outcomes: event.facts.outcomes } : {},
+    ),
+    forgetOutcomes: assign({ outcomes: null }),
     withdraw: assign(({ context, event }) =>
       event.type === 'partnership.withdraw' ? { seats: stand(context.seats, event.seat, 'withdrawn', event.at) } : {},
     ),
@@ -91,21 +130,27 @@ export const partnership = setup({
       event.type === 'partnership.join' &&
       standingOf(context, event.seat.seat) === undefined &&
       context.seats.every(record => record.school !== event.seat.school) &&
-      event.assignments.length > 0 &&
-      new Set(event.assignments.map(({ reviewer, reviewed }) => assignmentKey(reviewer, reviewed))).size ===
-        event.assignments.length &&
+      areOnce(event.assignments) &&
       event.assignments.every(
         ({ reviewer, reviewed }) =>
-          reviewer !== reviewed &&
           [reviewer, reviewed].includes(event.seat.seat) &&
           [reviewer, reviewed].every(seat => seat === event.seat.seat || standingOf(context, seat) === 'seated'),
+      ),
+    newAssignments: ({ context, event }) =>
+      event.type === 'partnership.assign' &&
+      areOnce([...context.assignments, ...event.assignments]) &&
+      event.assignments.length > 0 &&
+      event.assignments.every(pairing =>
+        [pairing.reviewer, pairing.reviewed].every(seat => standingOf(context, seat) === 'seated'),
       ),
     seated: ({ context, event }) =>
       event.type === 'partnership.withdraw' && ['seated', 'settled'].includes(standingOf(context, event.seat) ?? ''),
     mayReturn: ({ context, event }) =>
       event.type === 'partnership.reinstate' &&
-      standingOf(context, event.seat) === 'withdrawn' &&
-      !event.facts.partnerRepaired,
+      context.seats.some(
+        ({ seat, standing, since }) =>
+          seat === event.seat && standing === 'withdrawn' && (context.repairedAt ?? '') < (since ?? ''),
+      ),
     silentLongEnough: ({ context, event }) =>
       event.type === 'partnership.closeOneSided' &&
       standingOf(context, event.seat) === 'seated' &&
@@ -115,7 +160,16 @@ export const partnership = setup({
   id: 'partnership',
   context: ({ input }) => ({
     ...input,
-    seats: input.seats.map(record => ({ ...record, standing: 'seated' as const, since: null, joinedAt: null })),
+    seats: input.seats.map(record => ({
+      joinedAt: null,
+      exchangedAt: null,
+      ...record,
+      standing: 'seated' as const,
+      since: null,
+    })),
+    repairedAt: null,
+    wentInto: null,
+    outcomes: null,
   }),
   initial: 'active',
   states: {
@@ -141,14 +195,27 @@ export const partnership = setup({
             },
           ],
         },
+        'partnership.assign': {
+          guard: 'newAssignments',
+          actions: [
+            'assignMore',
+            {
+              type: 'spawn',
+              params: ({ event }) => {
+                if (event.type !== 'partnership.assign') throw new Error('only new assignments bring things with them')
+                return { births: event.assignments.flatMap(assignmentBirths) }
+              },
+            },
+          ],
+        },
         'partnership.withdraw': { guard: 'seated', actions: 'withdraw' },
         'partnership.reinstate': { guard: 'mayReturn', actions: 'reinstate' },
         'partnership.closeOneSided': { guard: 'silentLongEnough', actions: 'settleSeat' },
-        'partnership.dissolve': { target: 'dissolved' },
-        'partnership.close': { target: 'closed' },
+        'partnership.dissolve': { target: 'dissolved', actions: 'noteWhereTo' },
+        'partnership.close': { target: 'closed', actions: 'noteOutcomes' },
       },
     },
     dissolved: {},
-    closed: { on: { 'partnership.reopen': { target: 'active' } } },
+    closed: { on: { 'partnership.reopen': { target: 'active', actions: 'forgetOutcomes' } } },
   },
 })

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import { returnBirth } from '../births.ts'
+import { returnBirth, rewriteBirth } from '../births.ts'
 import { effects } from './effects.ts'
 import type { SeatNo, Stamped, TextRef } from './events.ts'
 
@@ -47,7 +47,7 @@ export type SeatEvent =
     })
   | (Stamped & { type: 'file.upload'; facts: { missing: readonly string[]; sha256: string | null } })
   | (Stamped & { type: 'file.confirm' })
-  | (Stamped & { type: 'file.return'; part: FilePart; reason: TextRef })
+  | (Stamped & { type: 'file.return'; part: FilePart; reason: TextRef; facts: { authors: readonly SeatNo[] } })
 
 const none = (list: readonly unknown[]) => list.length === 0
 const answer = <Return>(answered: readonly Answered<Return>[], open: Return | null, at: string) =>
@@ -69,7 +69,12 @@ const askResend = {
 const askCorrection = {
   type: 'spawn' as const,
   params: ({ context, event }: { context: SeatContext; event: SeatEvent }) => ({
-    births: [returnBirth(context.seat, 'correction', event.at, context.fileReturns)],
+    births: [
+      returnBirth(context.seat, 'correction', event.at, context.fileReturns),
+      ...(event.type === 'file.return' && event.part === 'partner' ? event.facts.authors : []).map(author =>
+        rewriteBirth(author, context.seat, event.at, context.fileReturns),
+      ),
+    ],
   }),
 }
 

@@ -7,6 +7,7 @@ import { partnershipIn } from '../../../workflows/view.ts'
 import type { Transaction } from '../../db/pool.ts'
 import type { Asked, Verdict } from '../../engine/dispatch.ts'
 import type { View } from '../../engine/workflow.ts'
+import { authorizeOnSeason } from './authorize-season.ts'
 import { standingsOf } from './standings.ts'
 
 const isAct = (type: string): type is Act => type in staleAfter
@@ -28,8 +29,7 @@ export const mayHere = (view: View, standings: readonly Standing[], action: Acti
 export const authorize = async (tx: Transaction, { root, kind, view, command }: Asked): Promise<Verdict> => {
   const { person, event } = command
   if (!isAct(event.type)) return { no: 'absent' }
-  if (kind === 'cycle')
-    return (await isFederal(tx, person)) ? { yes: { person, role: 'federalCoordinator' } } : { no: 'forbidden' }
+  if (kind === 'cycle') return authorizeOnSeason(tx, command, event.type)
   const verdict = mayHere(view, await standingsOf(tx, person, root), event.type, actingSeat(command))
   if (typeof verdict === 'string') return { no: verdict }
   if (actsForSchool(event.type, verdict.as) && !command.texts?.behalf?.trim()) return { no: 'unreasoned' }
@@ -39,11 +39,3 @@ export const authorize = async (tx: Transaction, { root, kind, view, command }: 
 /** A school's own act, done by somebody who is not of the school. */
 const actsForSchool = (act: Act, role: Role) =>
   permissions[act].head === 'own' && !['head', 'schoolCoordinator', 'helper'].includes(role)
-
-const isFederal = async (tx: Transaction, person: string): Promise<boolean> =>
-  (await tx
-    .selectFrom('coordinator')
-    .select('person')
-    .where('person', '=', person)
-    .where('level', '=', 'federal')
-    .executeTakeFirst()) !== undefined

@@ -3,14 +3,19 @@ import { addWorkingDays } from '../../../workflows/calendar.ts'
 import { localDate, sharedDueInstant } from '../../../workflows/deadlines.ts'
 import { rootKey } from '../../../workflows/keys.ts'
 import type { CycleInput, StageEnds } from '../../../workflows/machines/cycle.ts'
-import type { PartnershipInput, SeatRecord, StageDates } from '../../../workflows/machines/partnership.ts'
+import type { Arrival, PartnershipInput, SeatRecord, StageDates } from '../../../workflows/machines/partnership.ts'
 import type { OwedAct, SeasonDefinition } from '../../../workflows/season.ts'
 import type { Transaction } from '../../db/pool.ts'
 import { type Founding, foundRoots } from '../../engine/found-roots.ts'
 import type { Actor, Workflow } from '../../engine/workflow.ts'
 
 /** Schools that will be partners: two review each other, three review round in a ring (rules 13). */
-export type Group = { id: string; schools: readonly { id: string; zone: string; week: 5 | 6 }[] }
+export type Group = {
+  id: string
+  schools: readonly ({ id: string; zone: string; week: 5 | 6 } & Partial<Arrival>)[]
+  /** What goes into the first row of its history, as a reason does. */
+  said?: Readonly<Record<string, unknown>>
+}
 
 /** Who reviews whom among `size` seats. */
 const ring = (size: number): Pairing[] =>
@@ -52,12 +57,7 @@ const signInDate = (
     .at(-1) ?? null
 
 const foundingOf = (season: SeasonDefinition, cycle: string, dates: StageDates, group: Group, at: string): Founding => {
-  const seats = group.schools.map((school, index) => ({
-    seat: index + 1,
-    school: school.id,
-    zone: school.zone,
-    week: school.week,
-  }))
+  const seats = group.schools.map(({ id: school, ...rest }, index) => ({ seat: index + 1, school, ...rest }))
   const assignments = ring(seats.length)
   const input: PartnershipInput = {
     cycle,
@@ -77,6 +77,7 @@ const foundingOf = (season: SeasonDefinition, cycle: string, dates: StageDates, 
       ...assignments.flatMap(assignmentBirths),
       meetingBirth,
     ],
+    ...(group.said === undefined ? {} : { said: group.said }),
   }
 }
 

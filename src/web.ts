@@ -1,17 +1,27 @@
 import { join } from 'node:path'
+import type { FastifyRequest } from 'fastify'
 import { type Action, everMay, permissions, type Role } from '../workflows/permissions.ts'
 import { composeHouse } from './compose.ts'
 import { secret } from './db/secrets.ts'
 import { createMailer } from './delivery/mailer.ts'
 import { outboxRoutes } from './delivery/outbox.ts'
 import { createArrive } from './features/accounts/arrive.ts'
+import { admit } from './features/accounts/limits.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
+import { isFresh, sessionCookie } from './features/accounts/sessions.ts'
 import { onSignedOut } from './features/accounts/signed-out.ts'
 import { clockRoutes } from './features/clock/routes.ts'
 import type { House } from './features/house.ts'
+import { meetingRoutes } from './features/meetings/routes.ts'
+import { findDocument } from './features/packages/documents.ts'
 import { packagesRoutes } from './features/packages/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
+import { createArriveByToken } from './features/programs/arrive-by-token.ts'
+import { createReach } from './features/programs/reach.ts'
+import { programsRoutes } from './features/programs/routes.ts'
+import { recommendationRoutes } from './features/recommendations/routes.ts'
 import { progressOf } from './features/reviews/progress.ts'
+import { packageSeat, programmesOf } from './features/reviews/read-package.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
 import { schoolsRoutes } from './features/schools/routes.ts'
 import { statechartRoutes } from './features/statecharts/routes.ts'
@@ -38,19 +48,26 @@ export const buildWeb = (
     ...frame
   }: Pick<FrameDeps, 'log' | 'trustProxy'> & { checks: HealthChecks; outbox: Parameters<typeof outboxRoutes>[1] },
 ): App => {
+  const bySession = createArrive(house)
+  const byToken = createArriveByToken(house, async ({ tokenSha256, ip }, realMs) => {
+    const admitted = await admit(house, { kind: 'token', email: tokenSha256, ip }, realMs)
+    return 'waitSeconds' in admitted ? admitted.waitSeconds : null
+  })
+  const lately = (request: FastifyRequest) => isFresh(house.db, sessionCookie(request, house.publicUrl), Date.now())
   const app = buildApp({
     ...frame,
     publicUrl: house.publicUrl,
     demo: house.demo,
     secret: house.secret,
     newId: house.newId,
-    arrive: createArrive(house),
+    arrive: (request, realMs) => (request.headers.authorization === undefined ? bySession : byToken)(request, realMs),
     mayEver: ({ roles }, { action }) =>
       isAction(action) &&
       everMay(
         action,
         roles.map(({ role }) => role as Role),
       ),
+    reaches: createReach(house.db),
     nav: navOf(house, outbox.open),
     onSignedOut,
     rememberLang: async ({ personId }, lang) => {
@@ -63,8 +80,13 @@ export const buildWeb = (
   mount(app, scope => partnershipRoutes(scope, house, progressOf))
   mount(app, scope => packagesRoutes(scope, house))
   mount(app, scope => reviewRoutes(scope, house))
+  mount(app, scope => meetingRoutes(scope, house, findDocument))
+  mount(app, scope =>
+    recommendationRoutes(scope, house, (db, place, view) => programmesOf(db, packageSeat(place, view))),
+  )
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => clockRoutes(scope, house))
+  mount(app, scope => programsRoutes(scope, house, lately))
   mount(app, scope => outboxRoutes(scope, outbox))
   return app
 }

@@ -256,4 +256,42 @@ export type Schema = {
     seat: number | null
     client: string
   }
+  file_proof: {
+    root: string
+    seat: number
+    version: number
+    placed_on: string | null
+    link: string | null
+    note: string | null
+    number: string | null
+    at: Instant
+    author: string
+    behalf: string | null
+  }
+  file_attachment: {
+    id: string
+    root: string
+    seat: number
+    slot: 'screenshot' | 'scan'
+    version: number
+    sha256: string
+    filename: string
+    at: Instant
+    author: string
+    behalf: string | null
+  }
+  final_file: {
+    id: string
+    root: string
+    seat: number
+    content_sha256: string
+    sha256: string
+    lang: 'ru' | 'en'
+    proof: number | null
+    screenshot: string | null
+    scan: string | null
+    at: Instant
+    author: string
+  }
+  medk_mark: { file: string; seen_on: string; at: Instant; author: string; behalf: string | null }
 }

@@ -1,11 +1,15 @@
 import { accounts } from './catalogue/accounts.ts'
 import { acts } from './catalogue/acts.ts'
 import { clock } from './catalogue/clock.ts'
+import { finalFiles } from './catalogue/final-files.ts'
 import { frame } from './catalogue/frame.ts'
 import { home } from './catalogue/home.ts'
+import { meetings } from './catalogue/meetings.ts'
 import { nav } from './catalogue/nav.ts'
 import { packages } from './catalogue/packages.ts'
 import { problems } from './catalogue/problems.ts'
+import { programs } from './catalogue/programs.ts'
+import { recommendations } from './catalogue/recommendations.ts'
 import { reviews } from './catalogue/reviews.ts'
 import { schools } from './catalogue/schools.ts'
 import { statecharts } from './catalogue/statecharts.ts'
@@ -15,7 +19,23 @@ export type { Lang } from './lang.ts'
 export { LANGS } from './lang.ts'
 
 /** Everything the system says, one area a file; an area is one import and one name here. */
-export const catalogue = { accounts, acts, clock, frame, home, nav, packages, problems, reviews, schools, statecharts }
+export const catalogue = {
+  accounts,
+  acts,
+  clock,
+  finalFiles,
+  frame,
+  home,
+  meetings,
+  nav,
+  packages,
+  problems,
+  programs,
+  recommendations,
+  reviews,
+  schools,
+  statecharts,
+}
 
 type Area = keyof typeof catalogue
 

@@ -2,8 +2,8 @@ import { seatIn } from '../../../workflows/view.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
+import { keepText } from '../keep-text.ts'
 import { loadContent, type Version } from './content.ts'
-import { keepText } from './keep-text.ts'
 import type { Reader } from './package-view.ts'
 import { readerOf } from './page-query.ts'
 import type { Place } from './place.ts'
@@ -15,7 +15,13 @@ type DocumentPlace = { readonly root: string; readonly document: string }
 /** What stands between a reader and the bytes of a version that they may know of. */
 type Hurdle = 'notOpened' | 'hiddenFile' | 'erasedFile'
 
-export type Found = Place & { readonly version: Version; readonly reader: Reader; readonly hurdle: Hurdle | null }
+/** `known`: the ids of all versions of the same slot that the reader may know of. */
+export type Found = Place & {
+  readonly version: Version
+  readonly known: readonly string[]
+  readonly reader: Reader
+  readonly hurdle: Hurdle | null
+}
 
 /**
  * A version by its id, if it is the reader's to know of; otherwise the request ends as if there were none. A reviewer knows of what was sent,
@@ -41,7 +47,13 @@ export const findDocument = async (
   const version = known.find(({ id }) => id === document)
   if (version === undefined) return throwProblem(problem('not-found'))
   const unopened = seatIn(opened.view, row.seat).value.package === 'sent'
-  return { ...place, version, reader: read.reader, hurdle: hurdleOf(version, read.reader, unopened) }
+  return {
+    ...place,
+    version,
+    known: known.filter(({ slot }) => slot === version.slot).map(({ id }) => id),
+    reader: read.reader,
+    hurdle: hurdleOf(version, read.reader, unopened),
+  }
 }
 
 const hurdleOf = ({ erased, flag }: Version, reader: Reader, unopened: boolean): Hurdle | null => {
@@ -66,7 +78,7 @@ export const flagDocument = async (
   place: DocumentPlace,
   reason: string,
 ): Promise<Place> => {
-  const { version, reader, hurdle, ...seat } = await findDocument(house, asking, place)
+  const { version, reader, hurdle, known: _, ...seat } = await findDocument(house, asking, place)
   if (reader === 'school') return throwProblem(problem('forbidden'))
   if (hurdle === 'notOpened') return throwProblem(problem('not-found'))
   if (version.flag !== null) return seat

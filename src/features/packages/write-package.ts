@@ -10,8 +10,8 @@ import { mayHere } from '../access/authorize.ts'
 import { seasonOf } from '../access/open.ts'
 import { standingsOf } from '../access/standings.ts'
 import type { House } from '../house.ts'
+import { keepText, sha256 } from '../keep-text.ts'
 import { type Content, loadContent } from './content.ts'
-import { keepText, sha256 } from './keep-text.ts'
 import type { Place } from './place.ts'
 
 /** Who writes into which package, when; with an idempotency key, and the reasons that go with it (empty where there are none). */

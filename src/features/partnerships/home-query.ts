@@ -2,8 +2,9 @@ import type { SeatNo } from '../../../workflows/machines/events.ts'
 import type { View } from '../../../workflows/view.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
+import { type SeatSchool, seatSchools } from '../seat-schools.ts'
 import { type Next, nextStep, type ShownDuty, shownDuties } from './course.ts'
-import { type Happening, happenings, type SeatSchool, seatSchools } from './queries.ts'
+import { type Happening, happenings } from './queries.ts'
 
 /** How far a review is filled in, which everyone concerned may know (rules 16). */
 export type Progress = { readonly done: number; readonly total: number }

@@ -1,37 +1,7 @@
 import { sql } from 'kysely'
 import { seatOfKey } from '../../../workflows/keys.ts'
 import type { SeatNo } from '../../../workflows/machines/events.ts'
-import type { Role } from '../../../workflows/permissions.ts'
 import type { Database } from '../../db/pool.ts'
-
-/** A school at a seat, as its partners and officers see it. */
-export type SeatSchool = {
-  readonly seat: SeatNo
-  readonly name: string
-  readonly region: string
-  readonly municipality: string
-  readonly zone: string
-  /** The school's coordinator, or whoever of the school can be spoken to. */
-  readonly contact: {
-    readonly name: string | null
-    readonly role: Role
-    readonly email: string | null
-    readonly phone: string | null
-  } | null
-}
-
-/** The schools of a partnership with one contact each. One query. */
-export const seatSchools = async (db: Database, root: string): Promise<SeatSchool[]> => {
-  const { rows } = await sql<Omit<SeatSchool, 'contact'> & { contact: SeatSchool['contact'] }>`
-    SELECT ss.seat, s.name, s.region, s.municipality, s.zone, (
-      SELECT jsonb_build_object('name', p.name, 'role', m.role, 'email', p.email, 'phone', p.phone)
-      FROM member m JOIN person p ON p.id = m.person WHERE m.school = s.id
-      ORDER BY CASE m.role WHEN 'schoolCoordinator' THEN 1 WHEN 'head' THEN 2 ELSE 3 END, p.id LIMIT 1
-    ) AS contact
-    FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = ${root}::uuid ORDER BY ss.seat
-  `.execute(db)
-  return rows
-}
 
 /** A partnership in a list: its schools, and whether one of them is the reader's own. */
 export type Listed = { readonly root: string; readonly own: boolean; readonly schools: string[] }
@@ -39,26 +9,61 @@ export type Listed = { readonly root: string; readonly own: boolean; readonly sc
 /** How many partnerships a list shows; a territory's own page comes with filters and pages. */
 const mostListed = 200
 
+/** Roots and whether one of their schools is the person's own: each partnership in which they have any standing, perhaps twice. */
+const standingsIn = (person: string) => sql`
+  SELECT ss.root, true AS own FROM member m JOIN seat_school ss ON ss.school = m.school WHERE m.person = ${person}::uuid
+  UNION
+  SELECT ss.root, false FROM curator c JOIN seat_school ss ON ss.school = c.school WHERE c.person = ${person}::uuid
+  UNION
+  SELECT ss.root, false
+  FROM coordinator k JOIN school s ON k.region IS NULL
+    OR (lower(btrim(k.region)) = lower(btrim(s.region))
+        AND (k.municipality IS NULL OR lower(btrim(k.municipality)) = lower(btrim(s.municipality))))
+  JOIN seat_school ss ON ss.school = s.id
+  WHERE k.person = ${person}::uuid`
+
 /** The partnerships in which a person has any standing, their own first. */
 export const partnershipsOf = async (db: Database, person: string): Promise<Listed[]> => {
   const { rows } = await sql<Listed>`
-    WITH mine AS (
-      SELECT ss.root, true AS own FROM member m JOIN seat_school ss ON ss.school = m.school WHERE m.person = ${person}::uuid
-      UNION
-      SELECT ss.root, false FROM curator c JOIN seat_school ss ON ss.school = c.school WHERE c.person = ${person}::uuid
-      UNION
-      SELECT ss.root, false
-      FROM coordinator k JOIN school s ON k.region IS NULL
-        OR (lower(btrim(k.region)) = lower(btrim(s.region))
-            AND (k.municipality IS NULL OR lower(btrim(k.municipality)) = lower(btrim(s.municipality))))
-      JOIN seat_school ss ON ss.school = s.id
-      WHERE k.person = ${person}::uuid
-    ), once AS (
+    WITH mine AS (${standingsIn(person)}), once AS (
       SELECT root, bool_or(own) AS own FROM mine GROUP BY root ORDER BY bool_or(own) DESC, root LIMIT ${mostListed}
     )
     SELECT once.root, once.own, array_agg(s.name ORDER BY ss.seat) AS schools
     FROM once JOIN seat_school ss ON ss.root = once.root JOIN school s ON s.id = ss.school
     GROUP BY once.root, once.own ORDER BY once.own DESC, min(s.name COLLATE "ru-x-icu")
+  `.execute(db)
+  return rows
+}
+
+/** A part of that list: after which line, how many, and of which partnership or school alone. */
+export type ListPart = {
+  readonly after: { readonly own: boolean; readonly root: string } | null
+  readonly limit: number
+  readonly partnership: string | null
+  readonly school: string | null
+}
+
+/** The same list in parts, by own and root; nothing is left out of it in the end. */
+export const partnershipsAfter = async (
+  db: Database,
+  person: string,
+  { after, limit, partnership, school }: ListPart,
+): Promise<Listed[]> => {
+  const { rows } = await sql<Listed>`
+    WITH mine AS (${standingsIn(person)}), once AS (
+      SELECT root, bool_or(own) AS own FROM mine
+      WHERE (${partnership}::uuid IS NULL OR root = ${partnership}::uuid)
+        AND (${school}::uuid IS NULL OR EXISTS (
+          SELECT 1 FROM seat_school own WHERE own.root = mine.root AND own.school = ${school}::uuid))
+      GROUP BY root
+    ), part AS (
+      SELECT root, own FROM once
+      WHERE ${after === null} OR (NOT own, root) > (${after?.own === false}, ${after?.root ?? null}::uuid)
+      ORDER BY NOT own, root LIMIT ${limit}
+    )
+    SELECT part.root, part.own, array_agg(s.name ORDER BY ss.seat) AS schools
+    FROM part JOIN seat_school ss ON ss.root = part.root JOIN school s ON s.id = ss.school
+    GROUP BY part.root, part.own ORDER BY NOT part.own, part.root
   `.execute(db)
   return rows
 }

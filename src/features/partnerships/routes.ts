@@ -3,8 +3,10 @@ import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
+import { seatSchools } from '../seat-schools.ts'
 import { type Home, homeOf, type ReadProgress } from './home-query.ts'
-import { happenings, partnershipsOf, seatSchools } from './queries.ts'
+import { partnershipListRoutes } from './list-routes.ts'
+import { happenings, partnershipsOf } from './queries.ts'
 import { historyPage, homePage, listPage } from './views/home-page.ts'
 
 const place = Type.Object({ root: Type.String({ format: 'uuid' }) })
@@ -58,21 +60,10 @@ const asJson = ({ root, n, own, schools, duties, next }: Home) => ({
   next: nextJson(next),
 })
 
-const historySchema = Type.Array(
-  Type.Object({
-    n: Type.Integer(),
-    at: text,
-    type: text,
-    key: text,
-    seat: Type.Union([seat, Type.Null()]),
-    role: text,
-    name: textOrNull,
-    hash: text,
-  }),
-)
-
 /** The home of a school, a partnership's page, and its history, as pages and as JSON. */
 export const partnershipRoutes = (app: App, house: House, readProgress: ReadProgress): void => {
+  partnershipListRoutes(app, house)
+
   app.get('/', { config: { access: 'signed-in' } }, async (request, reply) => {
     const person = request.viewer?.personId ?? ''
     const listed = await partnershipsOf(house.db, person)
@@ -105,45 +96,18 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
   )
 
   app.get(
-    '/api/partnerships',
-    {
-      config: { access: 'signed-in' },
-      schema: {
-        summary: 'partnerships of the reader',
-        response: { 200: Type.Array(Type.Object({ root: text, own: Type.Boolean(), schools: Type.Array(text) })) },
-      },
-    },
-    async request =>
-      (await partnershipsOf(house.db, request.viewer?.personId ?? '')).map(it => ({ ...it, schools: [...it.schools] })),
-  )
-
-  app.get(
     '/api/partnerships/:root',
     {
-      config: { access },
-      schema: { summary: 'a partnership and its duties', params: place, response: { 200: homeSchema } },
+      config: { access, etag: true },
+      schema: {
+        summary: 'A partnership: its schools, its duties, and what comes next',
+        params: place,
+        response: { 200: homeSchema },
+      },
     },
     async (request, reply) => {
       const home = await homeOf(house, request.viewer?.personId ?? '', request.params.root, request.at, readProgress)
       return reply.header('etag', `"${home.n}"`).send(asJson(home))
-    },
-  )
-
-  app.get(
-    '/api/partnerships/:root/history',
-    {
-      config: { access },
-      schema: { summary: 'what happened', params: place, querystring: older, response: { 200: historySchema } },
-    },
-    async request => {
-      const { rows } = await readHistory(
-        house,
-        request.viewer?.personId ?? '',
-        request.params.root,
-        request.at,
-        request.query.before,
-      )
-      return rows.map(row => ({ ...row }))
     },
   )
 }

@@ -6,9 +6,9 @@ import type { PageFrame } from '../../../http/frame.ts'
 import type { Html } from '../../../http/html.ts'
 import { words } from '../../../words/index.ts'
 import { longDate, plainDate } from '../../../words/time.ts'
+import type { SeatSchool } from '../../seat-schools.ts'
 import { courseActs, type ShownDuty, telling } from '../course.ts'
 import { type Home, progressKey } from '../home-query.ts'
-import type { SeatSchool } from '../queries.ts'
 
 const saysOf = (frame: PageFrame, home: Home, duty: ShownDuty | null): string => {
   const said = words(frame.lang).home

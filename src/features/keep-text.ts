@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from '../../db/pool.ts'
-import type { House } from '../house.ts'
+import type { Transaction } from '../db/pool.ts'
+import type { House } from './house.ts'
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 

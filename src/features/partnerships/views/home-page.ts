@@ -10,6 +10,7 @@ import type { Home } from '../home-query.ts'
 import type { Happening, Listed } from '../queries.ts'
 import { courseSheet } from './course-sheet.ts'
 import { nextSheet } from './next-sheet.ts'
+import { recommendationsCard } from './recommendations-card.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -91,7 +92,7 @@ export const homePage = (frame: PageFrame, home: Home): Html =>
       title: capital(weekdayDate(frame.lang, frame.at, zoneOf(frame))),
       aside: partners(frame, home),
     }),
-    body: html`${nextSheet(frame, home)}${courseSheet(frame, home)}<div class="cols c3">${news(frame, home)}<div>${contacts(frame, home)}${missed(frame, home)}</div></div>`,
+    body: html`${nextSheet(frame, home)}${courseSheet(frame, home)}<div class="cols c3">${news(frame, home)}<div>${contacts(frame, home)}${recommendationsCard(frame, home)}${missed(frame, home)}</div></div>`,
   })
 
 /** For those who have several partnerships, or none. */

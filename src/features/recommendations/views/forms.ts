@@ -16,6 +16,8 @@ export const press = (
     readonly lead?: Printable
   },
 ): Html =>
-  html`<form class="flow" method="post" action="${it.action}">${tokenField(frame)}${Object.entries(it.fields).map(
+  html`<form${it.lead && html` class="flow"`} method="post" action="${it.action}">${tokenField(frame)}${Object.entries(
+    it.fields,
+  ).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )}${it.lead && html`<p>${it.lead}</p>`}${button({ label: it.label, small: it.primary !== true, primary: it.primary ?? false, ...(it.icon === undefined ? {} : { icon: it.icon }) })}</form>`

@@ -22,7 +22,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       touched integer NOT NULL,
       PRIMARY KEY (root, key)
     );
-    CREATE INDEX thing_machine_value ON thing (machine, value);
 
     CREATE TABLE history (
       root uuid NOT NULL REFERENCES root,
@@ -40,6 +39,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       hash text NOT NULL CHECK (hash ~ '^[0-9a-f]{64}$'),
       PRIMARY KEY (root, n)
     );
+    -- compressing all first snapshots would take a third of the time in which a season is published
+    ALTER TABLE history ALTER COLUMN born SET STORAGE EXTERNAL;
 
     CREATE TABLE deadline (
       root uuid NOT NULL,

@@ -17,24 +17,24 @@ export const canonical = (value: object): string => {
   return text
 }
 
-/** The hash of a history row: over the hash before it, its place, its machine, who, when, what, from where, to where, and what was born. */
+/** What the hash of a history row is over: the hash before it, its place, its machine, who, when, what, from where, to where, what was born. */
+export const rowToHash = (root: string, n: number, prev: string, row: Row): object => ({
+  prev,
+  root,
+  n,
+  key: row.key,
+  machine: row.machine,
+  version: row.version,
+  actor: row.actor,
+  at: row.at,
+  event: row.event,
+  from: row.before,
+  to: row.after,
+  born: row.born,
+})
+
 export const rowHash = (root: string, n: number, prev: string, row: Row): string =>
-  sha256(
-    canonical({
-      prev,
-      root,
-      n,
-      key: row.key,
-      machine: row.machine,
-      version: row.version,
-      actor: row.actor,
-      at: row.at,
-      event: row.event,
-      from: row.before,
-      to: row.after,
-      born: row.born,
-    }),
-  )
+  sha256(canonical(rowToHash(root, n, prev, row)))
 
 /** Chains rows that follow row `n` whose hash is `head`. */
 export const chain = (root: string, n: number, head: string, rows: readonly Row[]): (Row & Link)[] => {

@@ -1,12 +1,14 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
-import { chain, genesis } from './chain.ts'
-import { found } from './play.ts'
+import { canonical, genesis, rowToHash, sha256 } from './chain.ts'
+import { deadlinesOf, found, type Row, type Stage } from './play.ts'
 import type { Actor, Birth, Workflow } from './workflow.ts'
 
 /** A root to be: its own thing has the empty key, the others live beside it. `said` goes into its first row, as a reason does. */
-export type Founding = {
-  id: string
+export type Founding = Mould & { id: string }
+
+/** What roots that are alike have in common. */
+export type Mould = {
   kind: string
   parent: string | null
   own: Birth
@@ -14,46 +16,85 @@ export type Founding = {
   said?: Readonly<Record<string, unknown>>
 }
 
-/** Rows of one statement at a time, so that no parameter grows without bound. */
+/** One of many roots that are alike: `values` stand in it where the mould has `names`. Plain ids: nothing in them is escaped in JSON. */
+export type Copy = { id: string; values: readonly string[] }
+
+/** Roots of one statement at a time, so that no parameter grows without bound. */
 const batch = 500
 
-const rowsOf = (workflow: Workflow, { id, kind, parent, own, births, said }: Founding, actor: Actor, at: string) => {
+const rootName = '⟨root⟩'
+
+const onlyRow = ({ rows }: Stage): Row => {
+  const [row, ...more] = rows
+  if (row === undefined || more.length > 0) throw new Error('a root is founded in one row')
+  return row
+}
+
+const json = (value: object) => JSON.stringify(value)
+
+/** A text of the mould with one copy's values in it, in SQL. */
+const filled = (text: RawBuilder<unknown>, names: readonly string[]): RawBuilder<unknown> =>
+  names.reduce((inner, name, index) => sql`replace(${inner}, ${name}, c.values->>${sql.lit(index)})`, text)
+
+/**
+ * Brings many roots into being that differ in a few ids alone, within the caller's transaction: one of them is played, with `names` standing
+ * where the ids go, and the database copies it. No machine may decide by those ids. Each root has one history row with all first snapshots,
+ * exactly as if it had been founded by itself.
+ */
+export const foundAlike = async (
+  tx: Transaction,
+  workflow: Workflow,
+  { kind, parent, own, births, said }: Mould,
+  names: readonly string[],
+  copies: readonly Copy[],
+  actor: Actor,
+  at: string,
+): Promise<void> => {
   const stage = found(workflow, kind, own, births, actor, at, said)
-  const links = chain(id, 0, genesis, stage.rows)
-  const head = links.at(-1)?.hash ?? genesis
-  return {
-    roots: [{ id, kind, parent, n: links.length, head }],
-    things: [...stage.things.values()].map(thing => ({ root: id, ...thing })),
-    history: links.map(row => ({ root: id, ...row })),
-    deadlines: [...stage.deadlines.values()].map(deadline => ({ root: id, ...deadline })),
+  const row = onlyRow(stage)
+  const hashed = canonical(rowToHash(rootName, 1, genesis, row))
+  const hashOf = ({ id, values }: Copy) =>
+    sha256(
+      names.reduce((text, name, index) => text.replaceAll(name, values[index] ?? ''), hashed.replace(rootName, id)),
+    )
+  const things = [...stage.things.values()].map(thing => ({
+    ...thing,
+    named: names.some(name => json(thing.context).includes(name)),
+  }))
+  const deadlines = things.flatMap(({ key }) => deadlinesOf(stage, key).map(deadline => ({ key, ...deadline })))
+  const { key, machine, version, event, before, after, born } = row
+  // In the order of their ids every index grows at its end, whatever its size.
+  const ordered = copies.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  for (let start = 0; start < ordered.length; start += batch) {
+    const given = ordered.slice(start, start + batch).map(copy => ({ ...copy, hash: hashOf(copy) }))
+    const c = sql`jsonb_to_recordset(${json(given)}::jsonb) AS c(id uuid, values jsonb, hash text)`
+    await sql`INSERT INTO root (id, kind, parent, n, head) SELECT id, ${kind}, ${parent}::uuid, 1, hash FROM ${c}`.execute(
+      tx,
+    )
+    await sql`
+      INSERT INTO thing (root, key, machine, version, value, context, touched)
+      SELECT c.id, m.key, m.machine, m.version, m.value,
+        CASE WHEN m.named THEN ${filled(sql`m.context::text`, names)}::jsonb ELSE m.context END, m.touched
+      FROM ${c}, jsonb_to_recordset(${json(things)}::jsonb)
+        AS m(key text, machine text, version integer, value jsonb, context jsonb, touched integer, named boolean)
+    `.execute(tx)
+    await sql`
+      INSERT INTO history (root, n, key, machine, version, actor, at, event, before, after, born, prev, hash)
+      SELECT c.id, 1, ${key}, ${machine}, ${version}::integer, ${json(actor)}::jsonb, ${at}::timestamptz,
+        ${json(event)}::jsonb, ${before === null ? null : json(before)}::jsonb,
+        ${filled(sql`${json(after)}::text`, names)}::jsonb, ${filled(sql`${json(born ?? {})}::text`, names)}::jsonb,
+        ${genesis}, c.hash
+      FROM ${c}
+    `.execute(tx)
+    await sql`
+      INSERT INTO deadline (root, key, name, due_at)
+      SELECT c.id, d.key, d.name, d.at
+      FROM ${c}, jsonb_to_recordset(${json(deadlines)}::jsonb) AS d(key text, name text, at timestamptz)
+    `.execute(tx)
   }
 }
 
-const insert = async (tx: Transaction, rows: ReturnType<typeof rowsOf>): Promise<void> => {
-  const json = (list: readonly object[]) => JSON.stringify(list)
-  await sql`
-    INSERT INTO root (id, kind, parent, n, head)
-    SELECT * FROM jsonb_to_recordset(${json(rows.roots)}::jsonb) AS t(id uuid, kind text, parent uuid, n integer, head text)
-  `.execute(tx)
-  await sql`
-    INSERT INTO thing (root, key, machine, version, value, context, touched)
-    SELECT * FROM jsonb_to_recordset(${json(rows.things)}::jsonb)
-      AS t(root uuid, key text, machine text, version integer, value jsonb, context jsonb, touched integer)
-  `.execute(tx)
-  await sql`
-    INSERT INTO history (root, n, key, machine, version, actor, at, event, before, after, born, prev, hash)
-    SELECT * FROM jsonb_to_recordset(${json(rows.history)}::jsonb)
-      AS t(root uuid, n integer, key text, machine text, version integer, actor jsonb, at timestamptz, event jsonb,
-        before jsonb, after jsonb, born jsonb, prev text, hash text)
-  `.execute(tx)
-  await sql`
-    INSERT INTO deadline (root, key, name, due_at)
-    SELECT root, key, name, at FROM jsonb_to_recordset(${json(rows.deadlines)}::jsonb)
-      AS t(root uuid, key text, name text, at timestamptz)
-  `.execute(tx)
-}
-
-/** Brings roots into being, set-wise, each with one history row that holds all first snapshots, within the caller's transaction. */
+/** Brings roots into being, each with one history row that holds all first snapshots, within the caller's transaction. */
 export const foundRoots = async (
   tx: Transaction,
   workflow: Workflow,
@@ -61,13 +102,5 @@ export const foundRoots = async (
   actor: Actor,
   at: string,
 ): Promise<void> => {
-  for (let start = 0; start < foundings.length; start += batch) {
-    const each = foundings.slice(start, start + batch).map(founding => rowsOf(workflow, founding, actor, at))
-    await insert(tx, {
-      roots: each.flatMap(rows => rows.roots),
-      things: each.flatMap(rows => rows.things),
-      history: each.flatMap(rows => rows.history),
-      deadlines: each.flatMap(rows => rows.deadlines),
-    })
-  }
+  for (const { id, ...mould } of foundings) await foundAlike(tx, workflow, mould, [], [{ id, values: [] }], actor, at)
 }

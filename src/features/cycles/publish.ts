@@ -6,7 +6,7 @@ import type { CycleInput, StageEnds } from '../../../workflows/machines/cycle.ts
 import type { Arrival, PartnershipInput, SeatRecord, StageDates } from '../../../workflows/machines/partnership.ts'
 import type { OwedAct, SeasonDefinition } from '../../../workflows/season.ts'
 import type { Transaction } from '../../db/pool.ts'
-import { type Founding, foundRoots } from '../../engine/found-roots.ts'
+import { foundAlike, type Mould } from '../../engine/found-roots.ts'
 import type { Actor, Workflow } from '../../engine/workflow.ts'
 
 /** Schools that will be partners: two review each other, three review round in a ring (rules 13). */
@@ -56,21 +56,33 @@ const signInDate = (
     .sort()
     .at(-1) ?? null
 
-const foundingOf = (season: SeasonDefinition, cycle: string, dates: StageDates, group: Group, at: string): Founding => {
-  const seats = group.schools.map(({ id: school, ...rest }, index) => ({ seat: index + 1, school, ...rest }))
+/** A school's place in the mould of its partnership. */
+const schoolName = (seat: number) => `⟨school ${seat}⟩`
+
+/** What partnerships have in common whose schools differ in nothing but in who they are. */
+const mouldOf = (
+  season: SeasonDefinition,
+  cycle: { id: string; dates: StageDates },
+  group: Group,
+  at: string,
+): Mould => {
+  const seats = group.schools.map(({ id: _, ...rest }, index) => ({
+    seat: index + 1,
+    school: schoolName(index + 1),
+    ...rest,
+  }))
   const assignments = ring(seats.length)
   const input: PartnershipInput = {
-    cycle,
+    cycle: cycle.id,
     seats,
     assignments,
-    dates: { ...dates, pairing: signInDate(season, seats, at) },
+    dates: { ...cycle.dates, pairing: signInDate(season, seats, at) },
     obligations: obligations(season),
     workingDays: season.workingDays,
   }
   return {
-    id: group.id,
     kind: 'partnership',
-    parent: cycle,
+    parent: cycle.id,
     own: { key: rootKey, machine: 'partnership', input },
     births: [
       ...seats.flatMap(({ seat, school }) => seatBirths(seat, school)),
@@ -80,6 +92,9 @@ const foundingOf = (season: SeasonDefinition, cycle: string, dates: StageDates, 
     ...(group.said === undefined ? {} : { said: group.said }),
   }
 }
+
+/** Everything about a group but who its schools are. */
+const shapeOf = ({ schools, said }: Group): string => JSON.stringify([schools.map(({ id: _, ...rest }) => rest), said])
 
 /** Brings the groups' partnerships into being, with their seats, assignments, meeting and duties. */
 export const foundPartnerships = async (
@@ -91,11 +106,15 @@ export const foundPartnerships = async (
   actor: Actor,
   at: string,
 ): Promise<void> => {
-  const foundings = groups.map(group => foundingOf(season, cycle.id, cycle.dates, group, at))
-  await foundRoots(tx, workflow, foundings, actor, at)
-  const seats = groups.flatMap(({ id, schools }) =>
-    schools.map((school, index) => ({ root: id, seat: index + 1, school: school.id })),
-  )
+  for (const [first, ...alike] of Map.groupBy(groups, shapeOf).values()) {
+    if (first === undefined) continue
+    const names = first.schools.map((_, index) => schoolName(index + 1))
+    const copies = [first, ...alike].map(({ id, schools }) => ({ id, values: schools.map(school => school.id) }))
+    await foundAlike(tx, workflow, mouldOf(season, cycle, first, at), names, copies, actor, at)
+  }
+  const seats = groups
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .flatMap(({ id, schools }) => schools.map((school, index) => ({ root: id, seat: index + 1, school: school.id })))
   for (let start = 0; start < seats.length; start += 5000)
     await tx
       .insertInto('seat_school')

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import { keepApiRules } from './api-rules.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { assetUrls, loadAssets } from './assets.ts'
 import { compressAnswers } from './compression.ts'
@@ -57,9 +58,10 @@ export const buildApp = (deps: FrameDeps): App => {
   const routes: RouteRow[] = []
   app.decorate('routeTable', () => routes)
   app.addHook('onRoute', route => {
-    routes.push(...accessRows(route))
+    keepApiRules(route)
     closeSchemas(route)
     refuseCoercion(route)
+    routes.push(...accessRows(route))
   })
 
   const assets = loadAssets()

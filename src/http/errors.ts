@@ -4,7 +4,7 @@ import { fieldFaults } from './field-faults.ts'
 import { formOf } from './kept-form.ts'
 import { sendPage } from './layout.ts'
 import { problemPage } from './problem-page.ts'
-import { type Problem, problem, problemJson, retryAfterOf, statusOf, thrownProblem } from './problems.ts'
+import { challengeOf, type Problem, problem, problemJson, retryAfterOf, statusOf, thrownProblem } from './problems.ts'
 import { wantsJson } from './wants-json.ts'
 
 /** Seconds after which a client may come again when every connection is taken. */
@@ -23,6 +23,8 @@ export const answerProblems = (app: App): void => {
 function sendProblem(request: FastifyRequest, reply: FastifyReply, it: Problem) {
   const retryAfter = retryAfterOf(it)
   if (retryAfter !== null) reply.header('retry-after', String(retryAfter))
+  const challenge = challengeOf(it)
+  if (challenge !== null && request.url.startsWith('/api/')) reply.header('www-authenticate', challenge)
   reply.header('cache-control', 'no-store')
   if (wantsJson(request)) {
     const body = problemJson(it, request.lang, request.id)

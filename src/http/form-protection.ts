@@ -6,10 +6,9 @@ import type { FrameDeps } from './frame.ts'
 import { sealForm } from './kept-form.ts'
 import { problem, throwProblem } from './problems.ts'
 import { originOf } from './same-origin.ts'
+import { keepToGrant, SAFE } from './token-grant.ts'
 import type { Access } from './viewer.ts'
 import { wantsJson } from './wants-json.ts'
-
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Guards every route after its body is read and before it is validated: no act begun on another site, nobody signed out (their text is
@@ -30,6 +29,7 @@ export const protectRoutes = (app: App, deps: FrameDeps): void => {
     if (!request.viewer) return signedOut(deps, request, reply, changes ? reading : null)
     if (changes && request.viewer.via === 'session') checkSender(request, request.viewer.personId, reading)
     if (!mayEver(deps, request, access)) throwProblem(problem('forbidden'))
+    await keepToGrant(deps, request, request.viewer)
   })
 }
 

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import type { Lang } from '../words/index.ts'
 import type { AssetUrls } from './assets.ts'
-import type { Access, Nav, Viewer } from './viewer.ts'
+import type { ProblemSlug } from './problems.ts'
+import type { Access, GrantedThing, Nav, Viewer } from './viewer.ts'
 
 /** `at`: an instant as ISO 8601 text in UTC with milliseconds. */
 export type Arrival = { readonly viewer: Viewer | null; readonly at: string }
@@ -27,6 +28,12 @@ export type FrameDeps = {
   readonly arrive: (request: FastifyRequest, realMs: number) => Promise<Arrival>
   /** False when no role of this viewer ever has the action; reads no object. */
   readonly mayEver: (viewer: Viewer, access: Exclude<Access, string>) => boolean
+  /** Whether a route's object, by the pattern of its URL and its parameters, belongs to the one thing that a token was made for. */
+  readonly reaches: (
+    only: GrantedThing,
+    url: string,
+    params: Readonly<Record<string, string | undefined>>,
+  ) => Promise<boolean>
   readonly nav: (viewer: Viewer | null, lang: Lang) => Nav
   /**
    * Answers a browser that is not signed in: 401 with the sign-in page. `kept` is the sealed text of the form that could not be
@@ -69,5 +76,11 @@ declare module 'fastify' {
     access?: Access
     /** True on routes that are the same for everybody and must not cost a look at the session (assets, health). */
     sessionless?: boolean
+    /** True on a route about no one object, which leaves out by itself what a token's grant does not hold. */
+    keepsToGrant?: boolean
+    /** True on routes of the API that answer with an ETag. */
+    etag?: boolean
+    /** Problems that a route of the API may answer with beside those that its method and its schema tell of. */
+    refuses?: readonly ProblemSlug[]
   }
 }

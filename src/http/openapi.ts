@@ -1,43 +1,48 @@
 import swagger from '@fastify/swagger'
-import type { FastifySchema } from 'fastify'
-import { words } from '../words/index.ts'
 import type { App } from './app.ts'
-import { PROBLEM_SLUGS } from './problems.ts'
+import { operationOf } from './openapi-operation.ts'
+import { PROBLEM_SCHEMA } from './openapi-refusals.ts'
+import { accessRows } from './route-access.ts'
 
-const PROBLEM_SCHEMA = {
-  $id: 'Problem',
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'instance'],
-  properties: {
-    type: { type: 'string', enum: PROBLEM_SLUGS.map(slug => `/problems/${slug}`) },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    instance: { type: 'string' },
-  },
-}
+const DESCRIPTION = `The mutual expertise of schools: all that can be done on the pages can be done here.
 
-const REFUSAL = {
-  description: 'A problem of the closed catalogue (RFC 9457)',
-  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
-}
+A program sends the token that a person made for it, and acts in that person's name, in their roles. A session's cookie works too, together
+with the header \`x-vzaimo: 1\`. Every refusal is a problem of a closed catalogue (RFC 9457). Instants are ISO 8601 in UTC.`
 
 /** GET /openapi.json: the API as OpenAPI 3.1, out of the schemas the routes are validated by; pages are not part of it. */
 export const describeApi = (app: App, publicUrl: string): void => {
   app.addSchema(PROBLEM_SCHEMA)
+  const cookie = publicUrl.startsWith('https:') ? '__Host-vzaimo' : 'vzaimo'
   app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Vzaimo', version: '1', description: words('en').frame.about },
+      info: { title: 'Vzaimo', version: '1', description: DESCRIPTION },
       servers: [{ url: publicUrl }],
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A token that a person made for a program on /me/programs',
+          },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookie,
+            description: 'A person’s session in a browser; what changes something also needs the header x-vzaimo: 1',
+          },
+        },
+      },
+      security: [{ token: [] }, { session: [] }],
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `schema-${i}`) },
-    transform: ({ schema, url }) => ({
-      url,
-      schema: url.startsWith('/api/') ? withRefusals(schema) : { ...schema, hide: true },
-    }),
+    transform: ({ schema, url, route }) => {
+      const [row] = accessRows(route)
+      return {
+        url,
+        schema: url.startsWith('/api/') && row !== undefined ? operationOf(row) : { ...schema, hide: true },
+      }
+    },
   })
 }
 
@@ -45,9 +50,4 @@ export const openapiRoute = (app: App): void => {
   app.get('/openapi.json', { config: { access: 'public', sessionless: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(app.swagger())),
   )
-}
-
-function withRefusals(schema: FastifySchema | undefined): FastifySchema {
-  const response = schema?.response as Record<string, unknown> | undefined
-  return { ...schema, response: { ...response, '4XX': REFUSAL, '5XX': REFUSAL } }
 }

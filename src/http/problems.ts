@@ -28,6 +28,10 @@ export type ProblemParams = {
   'too-large': { readonly limitBytes: number | null }
   'unsupported-type': Nothing
   'signed-out': Nothing
+  /** A program's token is unknown, expired or ended. */
+  'bad-token': Nothing
+  /** A program's token was made for reading alone. */
+  'read-only': Nothing
   'too-many': { readonly retryAfterSeconds: number }
   busy: { readonly retryAfterSeconds: number }
   /** Another site began the act. */
@@ -60,6 +64,8 @@ const statuses = {
   'too-large': 413,
   'unsupported-type': 415,
   'signed-out': 401,
+  'bad-token': 401,
+  'read-only': 403,
   'too-many': 429,
   busy: 503,
   csrf: 403,
@@ -78,9 +84,18 @@ export const problem = <S extends ProblemSlug>(slug: S, ...args: Args<S>): Probl
 
 export const statusOf = (it: Problem): number => (it.slug === 'stale' && it.params.ifMatch ? 412 : statuses[it.slug])
 
+/** The status with which the API answers: there an outdated version always came in If-Match. */
+export const apiStatusOf = (slug: ProblemSlug): number => (slug === 'stale' ? 412 : statuses[slug])
+
 /** Seconds for the Retry-After header, or null. */
 export const retryAfterOf = (it: Problem): number | null =>
   it.slug === 'too-many' || it.slug === 'busy' ? it.params.retryAfterSeconds : null
+
+/** The WWW-Authenticate header of a 401 to a program (RFC 6750), or null. */
+export const challengeOf = (it: Problem): string | null => {
+  if (it.slug === 'bad-token') return 'Bearer realm="vzaimo", error="invalid_token"'
+  return it.slug === 'signed-out' ? 'Bearer realm="vzaimo"' : null
+}
 
 const PROBLEM = Symbol('problem')
 

@@ -3,6 +3,12 @@ import type { Lang } from '../words/index.ts'
 /** A role somebody holds, and where: the ids are those of workflows/permissions, the frame only carries them. */
 export type HeldRole = { readonly role: string; readonly scope: string | null }
 
+/** The one thing that a token was made for. */
+export type GrantedThing = { readonly kind: 'partnership' | 'school'; readonly id: string }
+
+/** What a token may at most, beside its person's roles: only read, only one thing. */
+export type Grant = { readonly access: 'read' | 'write'; readonly only: GrantedThing | null }
+
 /** Who is looking: what the frame needs to print a page and to guard a route, no more. */
 export type Viewer = {
   readonly personId: string
@@ -16,6 +22,8 @@ export type Viewer = {
   readonly roles: readonly HeldRole[]
   /** `token` = a bearer token of the API: no cookie took part, so no other site can have sent it. */
   readonly via: 'session' | 'token'
+  /** What the token was given; a session has none. */
+  readonly grant?: Grant
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../db/pool.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 
 /** What a person is to one school, the nearest role first: its own people, its curator, the coordinators of its territory. */
-const rolesAtSchool = async (db: Database | Transaction, person: string, school: string): Promise<Role[]> => {
+export const rolesAtSchool = async (db: Database | Transaction, person: string, school: string): Promise<Role[]> => {
   const { rows } = await sql<{ role: Role }>`
     SELECT role FROM (
       SELECT m.role, CASE m.role WHEN 'head' THEN 1 WHEN 'schoolCoordinator' THEN 2 ELSE 3 END AS rank

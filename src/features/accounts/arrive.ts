@@ -5,15 +5,12 @@ import { resolveSession } from './resolve-session.ts'
 import { sessionCookie } from './sessions.ts'
 
 /**
- * The frame's question who is there, answered from the session's row; a request with an Authorization header never by the cookie. Whoever
- * comes back after an hour is told to the partnerships that wait for the school: the pairs may have been published to people who had
- * signed in long before.
+ * The frame's question who is there, answered from the session's row. Whoever comes back after an hour is told to the partnerships that wait
+ * for the school: the pairs may have been published to people who had signed in long before.
  */
 export const createArrive =
   (house: Pick<House, 'db' | 'dispatch' | 'publicUrl'>) => async (request: FastifyRequest, realMs: number) => {
-    const byToken = request.headers.authorization !== undefined
-    const cookie = byToken ? undefined : sessionCookie(request, house.publicUrl)
-    const { viewer, at, touched } = await resolveSession(house.db, cookie, realMs)
+    const { viewer, at, touched } = await resolveSession(house.db, sessionCookie(request, house.publicUrl), realMs)
     if (touched && viewer !== null) await tellOrLog(house, request, viewer.personId, at)
     return { viewer, at }
   }

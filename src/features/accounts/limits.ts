@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../db/pool.ts'
 import type { House } from '../house.ts'
+import { countedAs } from '../secret-tokens.ts'
 import { networkOf } from './rules.ts'
-import { countedAs } from './secret-tokens.ts'
 
 /** At most `most` within `ms`. */
 type Window = { most: number; ms: number }
@@ -13,10 +13,10 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /**
- * How often a sign-in letter may be asked for, and how often a password may be wrong. Whole districts of schools share one address, so an
+ * How often a sign-in letter may be asked for, and how often a password or a program's token may be wrong. Whole districts of schools share one address, so an
  * address may do much, and what an account did well from an address lately is not held back by its neighbours.
  */
-const limits: Readonly<Record<'letter' | 'password', Limits>> = {
+const limits: Readonly<Record<'letter' | 'password' | 'token', Limits>> = {
   letter: {
     account: [
       { most: 5, ms: hour },
@@ -31,12 +31,14 @@ const limits: Readonly<Record<'letter' | 'password', Limits>> = {
     ],
     address: [{ most: 200, ms: 15 * minute }],
   },
+  // The account is the wrong token itself: a program that was forgotten goes on with it for weeks.
+  token: { account: [{ most: 10, ms: 15 * minute }], address: [{ most: 200, ms: 15 * minute }] },
 }
 
 /** For as long a sign-in vouches for its account at its address; the sweep forgets all attempts after that. */
 const remembered = 30 * day
 
-export type Attempt = { kind: 'letter' | 'password' | 'link'; email: string; ip: string }
+export type Attempt = { kind: 'letter' | 'password' | 'link' | 'token'; email: string; ip: string }
 
 type Counted = { kind: Attempt['kind']; account: string; address: string }
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../../db/pool.ts'
 import type { Schema } from '../../db/schema.ts'
+import { type Held, heldRoles } from '../access/held-roles.ts'
 import type { House } from '../house.ts'
-import { type Held, heldRoles } from './held-roles.ts'
+import { newToken, tokenHash } from '../secret-tokens.ts'
 import { lifetimes } from './rules.ts'
-import { newToken, tokenHash } from './secret-tokens.ts'
 
 export type Purpose = Schema['link']['purpose']
 

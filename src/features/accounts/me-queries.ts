@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/pool.ts'
 import type { Lang } from '../../words/index.ts'
-import { type Held, heldRoles } from './held-roles.ts'
+import { type Held, heldRoles } from '../access/held-roles.ts'
+import { tokenHash } from '../secret-tokens.ts'
 import { lifetimes } from './rules.ts'
-import { tokenHash } from './secret-tokens.ts'
 import { type OpenSession, sessionsOf } from './sessions.ts'
 
 /** A person's own page. `fresh`: they signed in here lately enough to set a password without knowing the old one. */

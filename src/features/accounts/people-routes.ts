@@ -6,10 +6,10 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { isCoordinator, openSchool } from '../access/school.ts'
 import type { House } from '../house.ts'
+import { doOnce, onceOf } from '../once.ts'
 import { whyUnsent } from './background.ts'
 import { sendInvitation } from './letters.ts'
 import { admit } from './limits.ts'
-import { doOnce, onceOf } from './once.ts'
 import {
   newcomerFaults,
   type PeopleAct,
@@ -80,7 +80,7 @@ export const peopleRoutes = (app: App, house: House, realMs: () => number): void
   app.get(
     `/api${peoplePath}`,
     {
-      config: config('members.read'),
+      config: { ...config('members.read'), etag: true },
       schema: {
         summary: 'The people of a school',
         params: Type.Object({ school: id }),
@@ -120,7 +120,7 @@ export const peopleRoutes = (app: App, house: House, realMs: () => number): void
           summary: act.summary,
           params,
           headers: Type.Object({
-            'if-match': Type.Optional(Type.String()),
+            ...(act.stale ? { 'if-match': Type.Optional(Type.String()) } : {}),
             'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
           }),
           body: Type.Object(act.body),

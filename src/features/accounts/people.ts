@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/pool.ts'
 import type { Lang } from '../../words/index.ts'
-import { type Held, heldRoles } from './held-roles.ts'
+import { type Held, heldRoles } from '../access/held-roles.ts'
 
 /** Somebody who may sign in. */
 export type Account = { person: string; email: string; lang: Lang; passwordHash: string | null; held: Held[] }

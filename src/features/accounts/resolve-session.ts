@@ -4,9 +4,9 @@ import type { Schema } from '../../db/schema.ts'
 import { shown } from '../../engine/clock.ts'
 import type { Viewer } from '../../http/viewer.ts'
 import type { Lang } from '../../words/index.ts'
-import { type Held, heldRoles, namedBy, rolesOf } from './held-roles.ts'
+import { type Held, heldRoles, namedBy, rolesOf } from '../access/held-roles.ts'
+import { tokenHash } from '../secret-tokens.ts'
 import { lifetimes } from './rules.ts'
-import { tokenHash } from './secret-tokens.ts'
 
 /** `touched`: this is the session's first use in an hour, and that was written down. */
 export type Resolved = { viewer: Viewer | null; at: string; touched: boolean }

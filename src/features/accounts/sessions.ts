@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database, Transaction } from '../../db/pool.ts'
+import { newToken, tokenHash } from '../secret-tokens.ts'
 import { lifetimes } from './rules.ts'
-import { newToken, tokenHash } from './secret-tokens.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -47,6 +47,20 @@ export const endSessions = async (db: Database | Transaction, person: string, bu
 export const endAccess = async (tx: Transaction, person: string): Promise<void> => {
   await endSessions(tx, person)
   await tx.deleteFrom('link').where('person', '=', person).execute()
+  await tx.deleteFrom('program_token').where('person', '=', person).execute()
+}
+
+/** Whether the session with this id began less than an hour ago: only then may it make what outlives it. */
+export const isFresh = async (db: Database, id: string | undefined, realMs: number): Promise<boolean> => {
+  if (id === undefined) return false
+  const since = iso(realMs - lifetimes.sessionFresh)
+  const row = await db
+    .selectFrom('session')
+    .select('person')
+    .where('id_sha256', '=', tokenHash(id))
+    .where('made_at', '>=', since)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export type OpenSession = { madeAt: string; seenAt: string; here: boolean }

@@ -13,7 +13,7 @@ import { addProgramme, changeProgramme, removeProgramme } from './programme-comm
 import { fileProblem } from './refuse-write.ts'
 import { readForm, textFaults } from './upload-request.ts'
 
-const read = { access: { action: 'package.read', object: 'partnership' } }
+const read = { access: { action: 'package.read', object: 'partnership' }, etag: true }
 const write = { access: { action: 'package.write', object: 'partnership' } }
 const api = `/api${packageRoute}`
 

@@ -35,7 +35,7 @@ export const documentRoutes = (app: App, house: House): void => {
   app.get(documentRoute, { config: read, schema: { params } }, send)
   app.get(
     `/api${documentRoute}`,
-    { config: read, schema: { summary: 'The bytes of one version of a document, as an attachment', params } },
+    { config: { ...read, refuses: ['not-now'] }, schema: { summary: 'The bytes of one version of a document, as an attachment', params } },
     send,
   )
 

@@ -51,7 +51,7 @@ export const answerRoutes = (app: App, house: House, seasonOf: SeasonOf): void =
   app.put(
     `/api${route}`,
     {
-      config: { access },
+      config: { access, etag: true, refuses: ['other-person'] },
       schema: {
         summary: 'Save one answer over the version that was seen (If-Match, "0" for none)',
         params: Type.Object(answerParams),
@@ -80,7 +80,7 @@ export const answerRoutes = (app: App, house: House, seasonOf: SeasonOf): void =
   app.get(
     `/api${route}`,
     {
-      config: { access: { action: 'review.readSealed', object: 'partnership' } },
+      config: { access: { action: 'review.readSealed', object: 'partnership' }, etag: true },
       schema: {
         summary: "An answer of one's own review as it stands",
         params: Type.Object(answerParams),

@@ -112,7 +112,7 @@ export const reviewPageRoutes = (app: App, house: House): void => {
   app.get(
     `/api${reviewRoute}`,
     {
-      config: { access },
+      config: { access, etag: true },
       schema: {
         summary: 'A review: how far it is, and what the caller may read',
         params,

@@ -68,7 +68,7 @@ export const versionRoutes = (app: App, house: House, seasonOf: SeasonOf): void 
   app.get(
     `/api${route}`,
     {
-      config: { access: read },
+      config: { access: read, etag: true },
       schema: {
         summary: 'All wordings of an answer',
         params: Type.Object(answerParams),
@@ -114,7 +114,7 @@ export const versionRoutes = (app: App, house: House, seasonOf: SeasonOf): void 
   app.post(
     `/api${route}/:version/restore`,
     {
-      config: { access: write },
+      config: { access: write, etag: true },
       schema: {
         summary: 'Bring an earlier wording back as a new version',
         params: Type.Object(versionParams),

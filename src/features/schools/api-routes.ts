@@ -46,7 +46,7 @@ export const schoolApiRoutes = (app: App, house: House): void => {
   app.get(
     '/api/schools/:school',
     {
-      config: schoolConfig('school.read'),
+      config: { ...schoolConfig('school.read'), etag: true },
       schema: { summary: 'The record of a school', params, response: { 200: schoolSchema } },
     },
     async (request, reply) => {
@@ -58,7 +58,7 @@ export const schoolApiRoutes = (app: App, house: House): void => {
   app.put(
     '/api/schools/:school',
     {
-      config: schoolConfig('school.edit'),
+      config: { ...schoolConfig('school.edit'), etag: true },
       schema: {
         summary: 'Write the record of a school over the version that was seen (If-Match)',
         params,

@@ -66,7 +66,7 @@ export const statechartRoutes = (app: App, { db, workflow }: House): void => {
     {
       config: { access },
       schema: {
-        summary: 'how many things stand in each state',
+        summary: 'How many things stand in each state of each machine',
         response: {
           200: Type.Array(
             Type.Object({

@@ -104,6 +104,18 @@ export const problems = twin(
       detail: 'Вы вышли, или с последнего входа прошло много времени.',
       out: 'После входа можно продолжить с того же места.',
     },
+    'bad-token': {
+      title: 'Этот ключ не подходит',
+      safe: 'Ничего не записано.',
+      detail: 'Такого ключа нет, его срок вышел, или его отключили.',
+      out: 'Новый ключ создаёт человек на странице «Программы».',
+    },
+    'read-only': {
+      title: 'Этот ключ только для чтения',
+      safe: 'Ничего не записано.',
+      detail: 'С ним можно читать, но не менять.',
+      out: 'Для записи нужен другой ключ.',
+    },
     'too-many': {
       title: 'Слишком часто',
       safe: 'Записанное раньше на месте.',
@@ -239,6 +251,18 @@ export const problems = twin(
       safe: 'Everything saved is in place.',
       detail: 'You signed out, or it has been long since you signed in.',
       out: 'After signing in you can go on from the same place.',
+    },
+    'bad-token': {
+      title: 'This token does not fit',
+      safe: 'Nothing was recorded.',
+      detail: 'There is no such token, it has expired, or it was ended.',
+      out: 'A person makes a new one on the page “Programs”.',
+    },
+    'read-only': {
+      title: 'This token only reads',
+      safe: 'Nothing was recorded.',
+      detail: 'It can read, but not change anything.',
+      out: 'To write, take another token.',
     },
     'too-many': {
       title: 'Too often',

@@ -4,7 +4,7 @@ import type { PageFrame } from '../../../http/frame.ts'
 import { type Html, html } from '../../../http/html.ts'
 import { page } from '../../../http/layout.ts'
 import { words } from '../../../words/index.ts'
-import { type Held, namedBy } from '../held-roles.ts'
+import { type Held, namedBy } from '../../access/held-roles.ts'
 
 type Shown = {
   readonly person: string

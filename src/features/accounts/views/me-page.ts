@@ -34,11 +34,13 @@ export type MePage = {
 
 /** A person's own page. */
 export const mePage = (frame: PageFrame, it: MePage): Html => {
-  const said = words(frame.lang).accounts.me
+  const { accounts, programs } = words(frame.lang)
+  const said = accounts.me
   const body = html`${it.done && note({ tone: 'ok', icon: 'ok', body: html`<p>${said[it.done]}</p>` })}
 ${sheet({ id: 'about', title: said.about, remark: said.aboutRemark, body: about(frame, it) })}
 ${sheet({ id: 'password', title: said.passwordTitle, remark: said.passwordRemark, body: password(frame, it) })}
-${sheet({ id: 'sessions', title: said.sessions, remark: said.sessionsRemark, body: sessions(frame, it) })}`
+${sheet({ id: 'sessions', title: said.sessions, remark: said.sessionsRemark, body: sessions(frame, it) })}
+${sheet({ id: 'programs', title: programs.title, body: html`<p>${programs.link}</p><p><a href="/me/programs">${programs.linkLabel}</a></p>` })}`
   return page(frame, { title: said.title, current: 'me', body })
 }
 

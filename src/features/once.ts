@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import type { Transaction } from '../../db/pool.ts'
-import type { Once } from '../../engine/first-answer.ts'
+import type { Transaction } from '../db/pool.ts'
+import type { Once } from '../engine/first-answer.ts'
 
 /** The request's idempotency key with what was asked by it, kept for 48 hours (engineering 16). */
 export const onceOf = (request: FastifyRequest, key: string, body: object): Once => ({

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { keyFor } from '../../http/secret-keys.ts'
+import { keyFor } from '../http/secret-keys.ts'
 
 /** A secret that nobody guesses, 256 bits: the id of a session, the token of a link. It is handed over and never stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')

@@ -8,7 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       kind text NOT NULL,
       parent uuid REFERENCES root,
       n integer NOT NULL CHECK (n >= 0),
-      head text NOT NULL CHECK (head ~ '^[0-9a-f]{64}$')
+      head text NOT NULL CHECK (head ~ '^[0-9a-f]{64}$'),
+      -- how it stands, in a few values: what lists of many roots are filtered and sorted by
+      stand jsonb
     );
     CREATE INDEX root_parent ON root (parent, id);
 

@@ -8,6 +8,7 @@ import { type SeatInput, seat } from './machines/seat.ts'
 import { isOut } from './out.ts'
 import { settle } from './settle.ts'
 import { staleAfter } from './stale-after.ts'
+import { standOf } from './stand.ts'
 import type { View } from './view.ts'
 
 const noPartnership: PartnershipInput = {
@@ -54,5 +55,6 @@ export const mutualExpertise = (calendar: WorkingCalendar) => {
     settle: (kind: string, view: View) => (kind === 'partnership' ? settlePartnership(view) : []),
     isOut: (kind: string, view: View, key: string, doing: { type: string; seat?: unknown }) =>
       kind === 'partnership' && isOut(view, key, doing),
+    standOf: (kind: string, view: View) => (kind === 'partnership' ? standOf(view) : null),
   }
 }

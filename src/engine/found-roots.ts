@@ -62,13 +62,14 @@ export const foundAlike = async (
     named: names.some(name => json(thing.context).includes(name)),
   }))
   const deadlines = things.flatMap(({ key }) => deadlinesOf(stage, key).map(deadline => ({ key, ...deadline })))
+  const stand = workflow.standOf(kind, stage.things)
   const { key, machine, version, event, before, after, born } = row
   // In the order of their ids every index grows at its end, whatever its size.
   const ordered = copies.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   for (let start = 0; start < ordered.length; start += batch) {
     const given = ordered.slice(start, start + batch).map(copy => ({ ...copy, hash: hashOf(copy) }))
     const c = sql`jsonb_to_recordset(${json(given)}::jsonb) AS c(id uuid, values jsonb, hash text)`
-    await sql`INSERT INTO root (id, kind, parent, n, head) SELECT id, ${kind}, ${parent}::uuid, 1, hash FROM ${c}`.execute(
+    await sql`INSERT INTO root (id, kind, parent, n, head, stand) SELECT id, ${kind}, ${parent}::uuid, 1, hash, ${stand === null ? null : json(stand)}::jsonb FROM ${c}`.execute(
       tx,
     )
     await sql`

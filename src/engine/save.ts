@@ -10,11 +10,11 @@ export type Played = { root: LoadedRoot; before: ReadonlyMap<string, Deadline> }
 /** The statement's parameter: rows as a JSON array. */
 const json = (list: readonly object[]) => JSON.stringify(list)
 
-const rowsOf = ({ root: { id, n, head, stage }, before }: Played) => {
+const rowsOf = ({ root: { id, kind, n, head, stage }, before }: Played) => {
   const links = chain(id, n, head, stage.rows)
   const last = links.at(-1) ?? { n, hash: head }
   return {
-    root: { root: id, n: last.n, head: last.hash },
+    root: { root: id, n: last.n, head: last.hash, stand: stage.workflow.standOf(kind, stage.things) },
     links: links.map(link => ({ root: id, ...link })),
     things: [...stage.changed].flatMap(key => {
       const thing = stage.things.get(key)
@@ -28,7 +28,7 @@ const rowsOf = ({ root: { id, n, head, stage }, before }: Played) => {
 }
 
 /**
- * Writes what was played on loaded roots, in one statement: snapshots, the chained rows, deadlines, the new heads. Answers where the rows
+ * Writes what was played on loaded roots, in one statement: snapshots, the chained rows, deadlines, the new heads and stands. Answers where the rows
  * stand in their chains, root by root.
  */
 export const saveRoots = async (tx: Transaction, played: readonly Played[]): Promise<readonly (readonly Link[])[]> => {
@@ -58,8 +58,8 @@ export const saveRoots = async (tx: Transaction, played: readonly Played[]): Pro
         AS t(root uuid, key text, name text, at timestamptz)
       ON CONFLICT (root, key, name) DO UPDATE SET due_at = excluded.due_at
     )
-    UPDATE root r SET n = t.n, head = t.head
-    FROM jsonb_to_recordset(${json(rows.map(({ root }) => root))}::jsonb) AS t(root uuid, n integer, head text)
+    UPDATE root r SET n = t.n, head = t.head, stand = t.stand
+    FROM jsonb_to_recordset(${json(rows.map(({ root }) => root))}::jsonb) AS t(root uuid, n integer, head text, stand jsonb)
     WHERE r.id = t.root
   `.execute(tx)
   return rows.map(({ links }) => links)

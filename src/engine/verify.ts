@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Database, Transaction } from '../db/pool.ts'
 import { loadStage } from './load.ts'
 import type { Stage } from './play.ts'
@@ -38,6 +39,12 @@ const unsettled = (root: string, { workflow, kind, things }: Stage): Fault[] => 
   }
 }
 
+/** What stands beside the head is what the things say. */
+const misstated = (root: string, stand: object | null, { workflow, kind, things }: Stage): Fault[] =>
+  isDeepStrictEqual(stand, workflow.standOf(kind, things))
+    ? []
+    : [{ root, n: null, key: null, says: 'How it stands is not what its things say' }]
+
 const verifyRoot = (db: Database, workflow: Workflow, id: string) =>
   db
     .transaction()
@@ -51,6 +58,7 @@ const verifyRoot = (db: Database, workflow: Workflow, id: string) =>
         ...chainFaults(id, { n: root.n, hash: root.head }, rows),
         ...replayFaults(workflow, id, rows, stage),
         ...unsettled(id, stage),
+        ...misstated(id, root.stand, stage),
         ...reasons,
       ]
       return { rows: rows.length, things: stage.things.size, deadlines: stage.deadlines.size, blanked, faults }

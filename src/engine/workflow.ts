@@ -41,6 +41,8 @@ export type Workflow = {
   migrations: Readonly<Record<string, Readonly<Record<number, Migration>>>>
   /** What every thing must learn of its neighbours, as events; repeated after each event until nothing changes. By the root's kind. */
   settle: (kind: string, view: View) => readonly Addressed[]
+  /** How a root stands, in a few values that lists of many roots are filtered and sorted by; kept beside its head. By the root's kind. */
+  standOf: (kind: string, view: View) => Readonly<Record<string, unknown>> | null
   /**
    * Whether a thing belongs to somebody who takes part no more, so that this event, or content under this tag, is for nobody to do. By the
    * root's kind.

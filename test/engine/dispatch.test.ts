@@ -191,7 +191,7 @@ t.test('a refusal says what is missing, and gives the facts', async t => {
   const story = await tell(world, pairOf())
   const incomplete = does.given({ missing: ['risk-profile', 'antirisk-programme'] }, does.sendsPackage(1))
   t.match(await story.asks('2022-09-28 08:00', first, incomplete), {
-    refusal: { why: 'notNow', missing: ['risk-profile', 'antirisk-programme'], closed: false, facts: { versions: [] } },
+    refusal: { why: 'notNow', missing: ['risk-profile', 'antirisk-programme'], shut: null, facts: { versions: [] } },
   })
 })
 

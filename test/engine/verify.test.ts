@@ -102,6 +102,10 @@ const tamperings: Record<string, { by: (root: string) => RawBuilder<unknown>[]; 
     by: root => [sql`UPDATE history SET born = NULL WHERE root = ${root} AND event->>'type' = 'package.return'`],
     says: changedRow,
   },
+  'a changed stand': {
+    by: root => [sql`UPDATE root SET stand = jsonb_set(stand, '{waiting}', '7') WHERE id = ${root}`],
+    says: 'How it stands is not what its things say',
+  },
   'a deleted row': {
     by: root => [sql`DELETE FROM history WHERE root = ${root} AND n = 4`],
     says: 'The row does not follow the one before it',

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import type { Once } from '../engine/first-answer.ts'
 
+export type { Once } from '../engine/first-answer.ts'
+
 /** The request's idempotency key with what was asked by it, kept for 48 hours (engineering 16). */
 export const onceOf = (request: FastifyRequest, key: string, body: object): Once => ({
   key,

@@ -7,7 +7,7 @@ const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word
 
 const camel = (words: readonly string[]): string =>
   words
-    .flatMap(word => word.split('-'))
+    .flatMap(word => word.split(/[-.]/))
     .map(capital)
     .join('')
 

@@ -6,6 +6,7 @@ import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { reasonText } from '../act.ts'
 import type { House } from '../house.ts'
+import { onceOf } from '../once.ts'
 import { keyOf, personOf } from './answering.ts'
 import { findDocument, flagDocument, noteDownload } from './documents.ts'
 import { documentParams, documentRoute, packagePath } from './place.ts'
@@ -35,7 +36,10 @@ export const documentRoutes = (app: App, house: House): void => {
   app.get(documentRoute, { config: read, schema: { params } }, send)
   app.get(
     `/api${documentRoute}`,
-    { config: { ...read, refuses: ['not-now'] }, schema: { summary: 'The bytes of one version of a document, as an attachment', params } },
+    {
+      config: { ...read, refuses: ['not-now'] },
+      schema: { summary: 'The bytes of one version of a document, as an attachment', params },
+    },
     send,
   )
 
@@ -54,6 +58,7 @@ export const documentRoutes = (app: App, house: House): void => {
         { person: personOf(request), at: request.at },
         request.params,
         request.body.reason,
+        onceOf(request, request.body.once, { reason: request.body.reason }),
       )
       return reply.redirect(packagePath(place), 303)
     },
@@ -72,9 +77,14 @@ export const documentRoutes = (app: App, house: House): void => {
       },
     },
     async (request, reply) => {
-      // The deed itself happens once; the key is asked for as everywhere.
-      keyOf(request)
-      await flagDocument(house, { person: personOf(request), at: request.at }, request.params, request.body.reason)
+      const once = onceOf(request, keyOf(request), request.body)
+      await flagDocument(
+        house,
+        { person: personOf(request), at: request.at },
+        request.params,
+        request.body.reason,
+        once,
+      )
       return reply.code(204).send(null)
     },
   )

@@ -1,8 +1,10 @@
 import { seatIn } from '../../../workflows/view.ts'
+import type { Transaction } from '../../db/pool.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
 import { keepText } from '../keep-text.ts'
+import { doOnce, type Once } from '../once.ts'
 import { loadContent, type Version } from './content.ts'
 import type { Reader } from './package-view.ts'
 import { readerOf } from './page-query.ts'
@@ -70,27 +72,29 @@ export const noteDownload = async ({ db, newId }: House, { person, at }: Asking,
 
 /**
  * Hides a version from everyone but its school until it is replaced (rules 24). The first flag counts; the school's own people replace a
- * file and need no flag.
+ * file and need no flag. The same key is one flag, with another reason it is refused.
  */
 export const flagDocument = async (
   house: House,
   asking: Asking,
   place: DocumentPlace,
   reason: string,
+  once: Once,
 ): Promise<Place> => {
   const { version, reader, hurdle, known: _, ...seat } = await findDocument(house, asking, place)
   if (reader === 'school') return throwProblem(problem('forbidden'))
   if (hurdle === 'notOpened') return throwProblem(problem('not-found'))
-  if (version.flag !== null) return seat
-  await house.db.transaction().execute(async tx => {
-    const { id } = version
+  const flag = async (tx: Transaction) => {
+    if (version.flag !== null) return { done: {} }
     const text = await keepText(tx, house, { root: place.root, ...asking }, reason)
-    const row = { document: id, at: asking.at, author: asking.person, reason: text }
+    const row = { document: version.id, at: asking.at, author: asking.person, reason: text }
     await tx
       .insertInto('document_flag')
       .values(row)
       .onConflict(conflict => conflict.doNothing())
       .execute()
-  })
-  return seat
+    return { done: {} }
+  }
+  const outcome = await house.db.transaction().execute(tx => doOnce(tx, asking.person, once, () => flag(tx)))
+  return 'keyReused' in outcome ? throwProblem(problem('key-reused')) : seat
 }

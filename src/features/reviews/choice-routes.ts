@@ -4,6 +4,7 @@ import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
+import { doOnce, onceOf } from '../once.ts'
 import { answerSchema, clientOf, rejectedSchema, shownAnswer, shownRejected } from './answer-json.ts'
 import { isWritable } from './form-query.ts'
 import { onward } from './onward.ts'
@@ -69,11 +70,18 @@ export const choiceRoutes = (app: App, house: House): void => {
     }),
   )
 
-  const settle = async (request: FastifyRequest<{ Params: VersionParams }>): Promise<void> => {
+  const settle = async (request: FastifyRequest<{ Params: VersionParams }>, key: string): Promise<void> => {
     const { form, question, version } = request.params
-    const { place } = await openOwnReview(house, personOf(request), placeOf(request.params), request.at)
-    const settled = await settleWording(house.db, { place, form, question }, version, personOf(request), request.at)
-    if (settled === null) throwProblem(problem('not-found'))
+    const person = personOf(request)
+    const { place } = await openOwnReview(house, person, placeOf(request.params), request.at)
+    const outcome = await house.db.transaction().execute(tx =>
+      doOnce(tx, person, onceOf(request, key, {}), async () => {
+        const settled = await settleWording(tx, { place, form, question }, version, person, request.at)
+        return settled === null ? { absent: true } : { done: {} }
+      }),
+    )
+    if ('keyReused' in outcome) throwProblem(problem('key-reused'))
+    if ('absent' in outcome) throwProblem(problem('not-found'))
   }
 
   const route = `${reviewRoute}/answers/:form/:question/versions/:version/settle`
@@ -85,7 +93,7 @@ export const choiceRoutes = (app: App, house: House): void => {
       schema: { params: Type.Object(versionParams), body: Type.Object({ base: Type.Integer({ minimum: 0 }) }) },
     },
     async (request, reply) => {
-      await settle(request)
+      await settle(request, house.newId())
       return reply.redirect(await onward(house, request, request.params, { is: 'saved' }), 303)
     },
   )
@@ -102,8 +110,7 @@ export const choiceRoutes = (app: App, house: House): void => {
       },
     },
     async (request, reply) => {
-      clientOf(request)
-      await settle(request)
+      await settle(request, clientOf(request))
       return reply.code(204).send(null)
     },
   )

@@ -1,9 +1,9 @@
-import type { Database } from '../../db/pool.ts'
+import type { Database, Transaction } from '../../db/pool.ts'
 import { lineOf, type Save } from './answer.ts'
 
 /** Notes that a person leaves a wording of theirs that was not taken. Null where they have no such wording; doing it twice changes nothing. */
 export const settleWording = async (
-  db: Database,
+  db: Database | Transaction,
   answer: Pick<Save, 'place' | 'form' | 'question'>,
   id: string,
   person: string,

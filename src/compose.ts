@@ -11,17 +11,25 @@ import { facts as coordination } from './features/coordination/facts.ts'
 import { facts as cycles } from './features/cycles/facts.ts'
 import { follow as followSeason } from './features/cycles/follow.ts'
 import type { FactsReader } from './features/facts.ts'
+import { finalFileFacts } from './features/final-files/facts.ts'
+import type { Readers } from './features/final-files/readers.ts'
 import type { Follower } from './features/follow.ts'
 import type { House } from './features/house.ts'
 import { facts as meetings } from './features/meetings/facts.ts'
 import { carryPackage } from './features/packages/carry.ts'
 import { facts as packages } from './features/packages/facts.ts'
 import { facts as recommendations } from './features/recommendations/facts.ts'
+import { sentRecommendations } from './features/recommendations/read-sent.ts'
 import { facts as reviews } from './features/reviews/facts.ts'
+import { submittedReview } from './features/reviews/submitted-review.ts'
+
+/** What a final file is made of, read by the features that hold it. */
+export const fileReaders: Readers = { review: submittedReview, recommendations: sentRecommendations }
 
 const readers: Partial<Record<string, FactsReader>> = {
   ...cycles,
   ...coordination,
+  ...finalFileFacts(fileReaders),
   ...meetings,
   ...packages,
   ...recommendations,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyRequest } from 'fastify'
 import { type Action, everMay, permissions, type Role } from '../workflows/permissions.ts'
-import { composeHouse } from './compose.ts'
+import { composeHouse, fileReaders } from './compose.ts'
 import { secret } from './db/secrets.ts'
 import { createMailer } from './delivery/mailer.ts'
 import { outboxRoutes } from './delivery/outbox.ts'
@@ -11,6 +11,7 @@ import { accountsRoutes } from './features/accounts/routes.ts'
 import { isFresh, sessionCookie } from './features/accounts/sessions.ts'
 import { onSignedOut } from './features/accounts/signed-out.ts'
 import { clockRoutes } from './features/clock/routes.ts'
+import { finalFileRoutes } from './features/final-files/routes.ts'
 import type { House } from './features/house.ts'
 import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
@@ -87,6 +88,7 @@ export const buildWeb = (
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => clockRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))
+  mount(app, scope => finalFileRoutes(scope, house, fileReaders))
   mount(app, scope => outboxRoutes(scope, outbox))
   return app
 }

@@ -34,6 +34,8 @@ export type Deed =
   | 'recommendations.reply'
   | 'minutes.write'
   | 'questions.write'
+  | 'file.read'
+  | 'file.write'
   | 'school.read'
   | 'school.edit'
   | 'members.read'
@@ -132,6 +134,8 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'school.edit': { ...deciders, ...coordinators },
   'members.read': { ...members, curator: 'own', ...coordinators },
   'members.edit': { ...deciders, ...coordinators },
+  'file.read': { ...members, curator: 'own', ...coordinators },
+  'file.write': { ...members, ...coordinators },
   'season.read': onlookers,
   'season.overview': coordinators,
   'outbox.read': federal,

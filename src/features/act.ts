@@ -14,6 +14,8 @@ import type { House } from './house.ts'
 /** Whole path parameters of a partnership's things, as text. */
 export type ActParams = Readonly<Record<string, string>>
 
+type Prepared = Pick<Command, 'key' | 'texts'> & { event?: Readonly<Record<string, unknown>> }
+
 /**
  * One act of a person as two routes: a plain form's POST at `path`, which leads on to `next`, and its JSON twin under /api, which answers
  * with the receipt. Both end in the one door.
@@ -24,10 +26,12 @@ export type ActRoute = {
   readonly path: string
   /** Further fields of the body: the event's own, and `reason` or `behalf` where a text goes with it. */
   readonly body?: TProperties
+  /** A promise where something has to be made ready before the act. It comes before the one door and decides on its own who may. */
   readonly command: (
     params: ActParams,
     body: Readonly<Record<string, unknown>>,
-  ) => Pick<Command, 'key' | 'texts'> & { event?: Readonly<Record<string, unknown>> }
+    request: FastifyRequest,
+  ) => Prepared | Promise<Prepared>
   readonly next: (params: ActParams) => string
   /** Where the plain form asks in other fields than its twin. */
   readonly form?: ActForm
@@ -143,7 +147,7 @@ export const actRoutes = (app: App, house: Pick<House, 'dispatch'>, route: ActRo
 
   const run = async (request: FastifyRequest, fields: object, seen: number, key: string): Promise<Receipt> => {
     const place = request.params as ActParams
-    const { key: thing, event, texts } = route.command(place, fields as Record<string, unknown>)
+    const { key: thing, event, texts } = await route.command(place, fields as Record<string, unknown>, request)
     const outcome = await house.dispatch({
       root: String(place.root),
       key: thing,

@@ -22,16 +22,27 @@ export const sendFile = async (
   { sha256, bytes, kind, name }: Sendable,
 ): Promise<FastifyReply> => {
   const etag = `"${sha256}"`
-  reply
-    .header('etag', etag)
-    // Whether this person may have it is asked each time anew.
-    .header('cache-control', 'private, no-cache')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', attachment(name))
+  asDownload(reply, name).header('etag', etag)
   if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
   return reply
     .type(kinds[kind].type)
     .header('content-length', bytes)
     .send(await store.open(sha256))
+}
+
+/** Sends bytes that were made for this request, in the same way. */
+export const sendBytes = (
+  reply: FastifyReply,
+  { bytes, kind, name }: { readonly bytes: Buffer; readonly kind: Kind; readonly name: string },
+): FastifyReply => asDownload(reply, name).type(kinds[kind].type).send(bytes)
+
+function asDownload(reply: FastifyReply, name: string): FastifyReply {
+  return (
+    reply
+      // Whether this person may have it is asked each time anew.
+      .header('cache-control', 'private, no-cache')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('x-content-type-options', 'nosniff')
+      .header('content-disposition', attachment(name))
+  )
 }

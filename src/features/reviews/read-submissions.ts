@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerVersion } from '../../../workflows/machines/assignment.ts'
-import type { Database } from '../../db/pool.ts'
+import type { Database, Transaction } from '../../db/pool.ts'
 import { keyOf, type Place } from './place.ts'
 import { answerName } from './rules.ts'
 import type { Wording } from './wording.ts'
@@ -19,7 +19,7 @@ export type ReviewAct = {
 }
 
 /** Everything that was done with a review, oldest first. */
-export const reviewActs = async (db: Database, place: Place): Promise<ReviewAct[]> => {
+export const reviewActs = async (db: Database | Transaction, place: Place): Promise<ReviewAct[]> => {
   const { rows } = await sql<ReviewAct>`
     SELECT h.n, h.hash, h.at, h.event->>'type' AS type, p.name, h.actor->>'role' AS role, r.body AS reason,
       coalesce(h.event->'facts'->'answers', '[]') AS answers, h.event->'facts'->>'sha256' AS sha256
@@ -44,7 +44,7 @@ export type Submitted = Pick<Wording, 'score'> & {
 
 /** A submission's answers by name: the very versions that it was of. */
 export const submittedAnswers = async (
-  db: Database,
+  db: Database | Transaction,
   place: Place,
   answers: readonly AnswerVersion[],
 ): Promise<ReadonlyMap<string, Submitted>> => {

@@ -4,41 +4,11 @@ import type { House } from '../house.ts'
 import { takeBackFacts } from './facts.ts'
 import { isWritable } from './form-query.ts'
 import { mayNow, type OpenedReview } from './open-review.ts'
-import { programmesOfForm } from './place.ts'
 import { choicesOf, filledIn, type Late, latesOf } from './read-answers.ts'
-import { programmesNamed, programmesOf } from './read-package.ts'
-import {
-  type ReviewAct,
-  reviewActs,
-  type Submitted,
-  standingSubmissions,
-  submittedAnswers,
-} from './read-submissions.ts'
-import {
-  answerName,
-  type Count,
-  countOf,
-  isPrivate,
-  type Question,
-  type Questionnaire,
-  questionnaireOf,
-  questionsOf,
-} from './rules.ts'
-
-/** What was submitted in one line; `before` is what an earlier submission said there that somebody had read, where it said something else. */
-export type ResultLine = {
-  readonly question: Question
-  readonly said: Submitted | null
-  readonly before: Submitted | null
-}
-
-/** What was submitted, form by form, without anybody's private notes. */
-export type Results = {
-  readonly questionnaire: Questionnaire
-  readonly lines: ReadonlyMap<string, ResultLine>
-  /** The earlier submission that stands beside, where the review was changed after the reveal. */
-  readonly changed: boolean
-}
+import { programmesOf } from './read-package.ts'
+import { type ReviewAct, reviewActs, standingSubmissions } from './read-submissions.ts'
+import { type Results, resultsOf } from './results-query.ts'
+import { type Count, countOf, type Questionnaire, questionnaireOf, questionsOf } from './rules.ts'
 
 /** A review as its page shows it to this reader. */
 export type ReviewPage = {
@@ -69,33 +39,6 @@ const schoolNames = async (db: Database, root: string): Promise<ReadonlyMap<numb
     SELECT ss.seat, s.name FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = ${root}::uuid
   `.execute(db)
   return new Map(rows.map(({ seat, name }) => [seat, name]))
-}
-
-/** What the last submission said, beside the one before it if that one had been read. */
-const resultsOf = async (
-  { db }: Pick<House, 'db'>,
-  { place, seat, opened, revealedAt }: OpenedReview,
-  submissions: readonly ReviewAct[],
-): Promise<Results | null> => {
-  const last = submissions.at(-1)
-  if (last === undefined) return null
-  const previous = revealedAt === null ? undefined : submissions.at(-2)
-  const names = last.answers.map(({ answer }) => answer.slice(0, answer.lastIndexOf('/')))
-  const ids = [...new Set(names.flatMap(form => programmesOfForm(form).map(({ id }) => id)))]
-  const programmes = ids.length === 0 ? [] : await programmesNamed(db, seat, ids)
-  const questionnaire = questionnaireOf(opened.season.criteria, programmes)
-  const [now, then] = [
-    await submittedAnswers(db, place, last.answers),
-    previous === undefined ? new Map<string, Submitted>() : await submittedAnswers(db, place, previous.answers),
-  ]
-  const lines = questionsOf(questionnaire)
-    .filter(question => !isPrivate(question))
-    .map((question): [string, ResultLine] => {
-      const name = answerName(question)
-      const [said, before] = [now.get(name) ?? null, then.get(name) ?? null]
-      return [name, { question, said, before: before?.version === said?.version ? null : before }]
-    })
-  return { questionnaire, lines: new Map(lines), changed: previous !== undefined }
 }
 
 /** A review as this reader may know it: what they may not read is not looked at. */
@@ -131,7 +74,7 @@ export const reviewPageOf = async (
     questionnaire,
     receipt: isOut ? (submissions.at(-1) ?? null) : null,
     rulings: acts.filter(({ type }) => type === 'review.open' || type === 'review.reopen'),
-    results: reading === 'counts' || !isOut ? null : await resultsOf(house, review, submissions),
+    results: reading === 'counts' || !isOut ? null : await resultsOf(db, review, submissions),
     writable,
     choices: writable ? (await choicesOf(db, place, reader)).length : 0,
     lates: own ? await latesOf(db, place, reader) : [],

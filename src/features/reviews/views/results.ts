@@ -5,7 +5,7 @@ import { card } from '../../../http/components/sheet.ts'
 import { type Html, html, type Printable } from '../../../http/html.ts'
 import { words } from '../../../words/index.ts'
 import type { Submitted } from '../read-submissions.ts'
-import type { ResultLine, Results } from '../review-query.ts'
+import type { ResultLine, Results } from '../results-query.ts'
 import { answerName, type Question } from '../rules.ts'
 import { questionText, type Saying, scoreName } from './saying.ts'
 

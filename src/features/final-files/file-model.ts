@@ -1,0 +1,202 @@
+import { assignmentKey } from '../../../workflows/keys.ts'
+import type { MeetingKind } from '../../../workflows/machines/meeting.ts'
+import type { CriteriaSet, SeasonDefinition, Words } from '../../../workflows/season.ts'
+import { assignmentIn, meetingIn, partnershipIn, recordOf, type View } from '../../../workflows/view.ts'
+import type { FileAct } from './acts.ts'
+import type { SentRecommendation, SubmittedReview } from './readers.ts'
+
+/** A school as the file names it. */
+export type FileSchool = { readonly name: string; readonly region: string; readonly municipality: string }
+
+/** What is not there: never submitted or sent, or not readable by whom the model is made for. */
+export type Lack = { readonly lacks: 'nothing' | 'sealed' }
+
+/** A recommendation beside the name of the document that it is about; null: the package as a whole. */
+export type FileRecommendation = Omit<SentRecommendation, 'document'> & { readonly document: Words | null }
+
+export type SentList = {
+  readonly version: number
+  readonly n: number
+  readonly at: string
+  readonly sha256: string | null
+  readonly items: readonly FileRecommendation[]
+}
+
+/** What went one way between two schools. `withdrawn`: the other one left the partnership. */
+export type Exchange = {
+  readonly school: FileSchool
+  readonly withdrawn: boolean
+  readonly review: SubmittedReview | Lack
+  readonly recommendations: SentList | Lack
+}
+
+/** A talk that stood in for a missed meeting. */
+type FileTalk = {
+  readonly from: string
+  readonly to: string
+  readonly heldOn: string
+  readonly kind: MeetingKind
+}
+
+export type FileMeeting =
+  | { readonly is: 'open' }
+  | { readonly is: 'notHeld'; readonly n: number; readonly at: string; readonly reason: string | null }
+  | {
+      readonly is: 'held'
+      readonly n: number
+      readonly at: string
+      readonly heldOn: string
+      readonly kind: MeetingKind
+      readonly took: readonly string[]
+      readonly absent: readonly string[]
+      /** `text` is null where it was blanked, and the whole null where nobody wrote any. */
+      readonly minutes: { readonly version: number; readonly text: string | null } | null
+      readonly accepted: { readonly by: 'schools' | 'silence' | 'coordinator'; readonly at: string } | null
+      readonly talks: readonly FileTalk[]
+    }
+
+/**
+ * All that a final file says, in no language yet: plain JSON, the same for the same rows. Instants are ISO 8601, UTC, days `YYYY-MM-DD`;
+ * `zone` is the school's, by whose clock they are printed.
+ */
+export type FileModel = {
+  readonly season: Words
+  readonly scale: CriteriaSet['scale']
+  readonly school: FileSchool
+  readonly zone: string
+  readonly received: readonly Exchange[]
+  readonly given: readonly Exchange[]
+  readonly meeting: FileMeeting
+}
+
+/** The rows of which a file is made. Reviews that may not be read stand as null. Reviews and recommendations by the assignment's key. */
+export type FileSource = {
+  readonly season: SeasonDefinition
+  readonly view: View
+  readonly seat: number
+  readonly schools: ReadonlyMap<number, FileSchool>
+  readonly acts: readonly FileAct[]
+  readonly programmes: ReadonlyMap<string, string>
+  readonly reviews: ReadonlyMap<string, SubmittedReview | null>
+  readonly recommendations: ReadonlyMap<string, readonly SentRecommendation[]>
+  readonly minutes: { readonly version: number; readonly text: string | null } | null
+}
+
+export const isLack = (part: object): part is Lack => 'lacks' in part
+
+/** Whether something in it is sealed to whom it was made for: then its checksum and its bytes are not theirs either. */
+export const hasSealed = ({ received, given }: FileModel): boolean =>
+  [...received, ...given].some(({ review }) => isLack(review) && review.lacks === 'sealed')
+
+/** The assignments that a seat's file speaks of: what it received, and what it gave. */
+export const waysOf = (view: View, seat: number) => {
+  const { assignments } = partnershipIn(view)
+  return {
+    received: assignments.filter(({ reviewed }) => reviewed === seat),
+    given: assignments.filter(({ reviewer }) => reviewer === seat),
+  }
+}
+
+/** Rules 20: part 1 what the school received, part 2 what it gave, part 3 the meeting; what is missing says so. */
+export const fileModel = (source: FileSource): FileModel => {
+  const { season, view, seat } = source
+  const ways = waysOf(view, seat)
+  return {
+    season: season.name,
+    scale: season.criteria.scale,
+    school: schoolOf(source, seat),
+    zone: recordOf(partnershipIn(view), seat).zone,
+    received: ways.received.flatMap(({ reviewer, reviewed }) => exchange(source, reviewer, reviewed, reviewer)),
+    given: ways.given.flatMap(({ reviewer, reviewed }) => exchange(source, reviewer, reviewed, reviewed)),
+    meeting: meetingPart(source),
+  }
+}
+
+const schoolOf = ({ schools }: FileSource, seat: number): FileSchool =>
+  schools.get(seat) ?? { name: '', region: '', municipality: '' }
+
+const nothing: Lack = { lacks: 'nothing' }
+const isNothing = (part: object): boolean => isLack(part) && part.lacks === 'nothing'
+
+/** One way between two schools; none where the other one left before anything came of it. */
+const exchange = (source: FileSource, reviewer: number, reviewed: number, other: number): Exchange[] => {
+  const key = assignmentKey(reviewer, reviewed)
+  const { context } = assignmentIn(source.view, reviewer, reviewed)
+  const withdrawn = recordOf(partnershipIn(source.view), other).standing === 'withdrawn'
+  const sealed = other === reviewed && context.submittedAt !== null
+  const review = source.reviews.get(key) ?? (sealed ? ({ lacks: 'sealed' } as const) : nothing)
+  const recommendations = sentList(source, key)
+  if (withdrawn && isNothing(review) && isNothing(recommendations)) return []
+  return [{ school: schoolOf(source, other), withdrawn, review, recommendations }]
+}
+
+const sentList = ({ acts, season, programmes, recommendations }: FileSource, key: string): SentList | Lack => {
+  const sendings = acts.filter(act => act.key === key && act.type === 'recommendations.send')
+  const last = sendings.at(-1)
+  if (last === undefined) return nothing
+  const { n, at, sha256 } = last
+  const items = (recommendations.get(key) ?? []).map(({ document, ...item }) => ({
+    ...item,
+    document: document === null ? null : slotName(season, programmes, document),
+  }))
+  return { version: sendings.length, n, at, sha256, items }
+}
+
+/** «Антирисковые программы «…»»: the slot's name, with its programme's title where it holds several. */
+const slotName = (season: SeasonDefinition, programmes: ReadonlyMap<string, string>, document: string): Words => {
+  const [slot, programme] = document.split('/')
+  const form = season.criteria.forms.find(candidate => candidate.document === slot)
+  const name = form?.name ?? season.package.find(({ id }) => id === slot)?.name ?? { ru: document, en: document }
+  const title = programme === undefined ? undefined : programmes.get(programme)
+  return title === undefined ? name : { ru: `${name.ru} «${title}»`, en: `${name.en} “${title}”` }
+}
+
+const meetingPart = (source: FileSource): FileMeeting => {
+  const { view, acts, minutes } = source
+  const { recordedAt, heldOn, kind, took, notHeldAt, talks } = meetingIn(view)
+  const of = (type: string) => acts.findLast(act => act.key === 'meeting' && act.type === type)
+  if (notHeldAt !== null)
+    return {
+      is: 'notHeld',
+      n: of('meeting.notHeld')?.n ?? 0,
+      at: notHeldAt,
+      reason: of('meeting.notHeld')?.reason ?? null,
+    }
+  const record = of('meeting.record')
+  if (recordedAt === null || heldOn === null || kind === null || record === undefined) return { is: 'open' }
+  const nameOf = (seat: number) => schoolOf(source, seat).name
+  const absent = partnershipIn(view).seats.filter(
+    ({ seat, standing }) => standing !== 'withdrawn' && !took.includes(seat),
+  )
+  return {
+    is: 'held',
+    n: record.n,
+    at: recordedAt,
+    heldOn,
+    kind,
+    took: took.map(nameOf),
+    absent: absent.map(({ seat }) => nameOf(seat)),
+    minutes,
+    accepted: acceptance(source, record.n),
+    talks: talks.map(talk => ({
+      from: nameOf(talk.seat),
+      to: nameOf(talk.about),
+      heldOn: talk.heldOn,
+      kind: talk.kind,
+    })),
+  }
+}
+
+const accepting = { 'meeting.acceptMinutes': 'schools', silence: 'silence', 'meeting.rule': 'coordinator' } as const
+
+/** How the minutes came to count since they were last recorded: the last word decided. */
+const acceptance = ({ view, acts }: FileSource, recorded: number) => {
+  if (meetingIn(view).settledAt === null || isUnconfirmed(view)) return null
+  const last = acts.findLast(act => act.key === 'meeting' && act.n > recorded && act.type in accepting)
+  return last === undefined ? null : { by: accepting[last.type as keyof typeof accepting], at: last.at }
+}
+
+const isUnconfirmed = (view: View): boolean => {
+  const value = view.get('meeting')?.value
+  return typeof value === 'object' && value !== null && Reflect.get(value, 'held') === 'unconfirmed'
+}

@@ -81,6 +81,7 @@ export const meetings = twin(
       yes: 'Отменить',
     },
     notHeld: {
+      title: 'Если встречи не будет',
       open: 'Встречи не будет…',
       text: 'Запишите это, если встретиться не удалось и уже не удастся. Причина останется в итоговом файле, а рекомендации можно будет отправить.',
       reason: 'Почему встречи не было',
@@ -296,6 +297,7 @@ export const meetings = twin(
       yes: 'Cancel the meeting',
     },
     notHeld: {
+      title: 'If there will be no meeting',
       open: 'There will be no meeting…',
       text: 'Record this if you could not meet and will not be able to. The reason goes into the final file, and recommendations can be sent.',
       reason: 'Why there was no meeting',

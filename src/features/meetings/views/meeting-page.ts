@@ -39,6 +39,10 @@ export const meetingPage = (forms: FormFrame, view: MeetingView): Html => {
     }),
     body: html`${toldOf(forms)}${stateSheet(forms, view)}${talkSheet(forms, view)}${minutesSheet(frame, view)}${
       isSearching(view) && hoursSheet(frame, view)
-    }${anywaySheet(forms, view)}<div class="cols c3"><div>${logCard(frame, view)}</div>${contactsCard(frame, view)}</div>`,
+    }${anywaySheet(forms, view)}${
+      view.acts.length === 0
+        ? contactsCard(frame, view)
+        : html`<div class="cols c3"><div>${logCard(frame, view)}</div>${contactsCard(frame, view)}</div>`
+    }`,
   })
 }

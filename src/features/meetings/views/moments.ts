@@ -34,7 +34,7 @@ export const moment = (frame: PageFrame, { parties }: Pick<MeetingView, 'parties
   const there = otherZones(frame, parties, at).map(({ zone, schools }) => {
     const otherDay = !dateIn(at, zone).equals(dateIn(at, readerZone(frame)))
     const clock = said.at(clockTime(lang, at, zone), zoneName(lang, zone, at))
-    return html`<br><span class="s soft">${otherDay ? `${weekdayDate(lang, at, zone)}, ${clock}` : clock} · ${schools}</span>`
+    return html`<br><span class="there">${otherDay ? `${weekdayDate(lang, at, zone)}, ${clock}` : clock} · ${schools}</span>`
   })
   return html`<time datetime="${at}">${momentText(frame, at)}</time>${there}`
 }
@@ -47,6 +47,6 @@ export const stretch = (frame: PageFrame, { parties }: Pick<MeetingView, 'partie
     said.span(clockTime(lang, from, zone), clockTime(lang, until, zone), zoneName(lang, zone, from))
   const zone = readerZone(frame)
   return html`${weekdayDate(lang, from, zone)}, <b>${inZone(zone)}</b>${otherZones(frame, parties, from).map(
-    other => html`<br><span class="s soft">${inZone(other.zone)} · ${other.schools}</span>`,
+    other => html`<br><span class="there">${inZone(other.zone)} · ${other.schools}</span>`,
   )}`
 }

@@ -1,3 +1,4 @@
+import { localDate } from '../../../../workflows/deadlines.ts'
 import { button, linkButton } from '../../../http/components/button.ts'
 import { note } from '../../../http/components/note.ts'
 import { clash } from '../../../http/components/saved-words.ts'
@@ -10,7 +11,7 @@ import type { Minutes } from '../minutes.ts'
 import { meetingPath } from '../place.ts'
 import { kinds, longestMinutes } from '../rules.ts'
 import { toldOf } from './meeting-page.ts'
-import { behalfField, type FormFrame, hidden, labelled, reasonField, toldTo, whenOf } from './parts.ts'
+import { behalfField, type FormFrame, hidden, labelled, readerZone, reasonField, toldTo, whenOf } from './parts.ts'
 
 /** What stands in the way of a saved text: the wording that came first, if any. `late`: nothing may be written any more. */
 export type Met = { readonly late: boolean; readonly theirs: Minutes | null; readonly yours: string }
@@ -66,6 +67,13 @@ const seatField = (forms: FormFrame, view: MeetingView, seats: readonly number[]
   return html`<fieldset class="f"><legend>${words(forms.frame.lang).meetings.record.school}</legend>${radios}</fieldset>`
 }
 
+/** The date of the agreed time by the reader's clock, once it has come. */
+const agreedDate = ({ frame }: FormFrame, { context: { agreed }, today }: MeetingView): string => {
+  if (agreed === null) return ''
+  const date = localDate(agreed.at, readerZone(frame))
+  return date <= today ? date : ''
+}
+
 const recordForm = (forms: FormFrame, view: MeetingView, met: Met | null): Html => {
   const said = words(forms.frame.lang).meetings.record
   const told = toldTo(forms, 'record')
@@ -73,7 +81,8 @@ const recordForm = (forms: FormFrame, view: MeetingView, met: Met | null): Html 
   const typed: Typed = name => String(told?.typed[name] ?? '')
   const kept: Typed = name => {
     if (told !== null) return typed(name)
-    return String((name === 'kind' || name === 'heldOn' ? view.context[name] : null) ?? '')
+    if (name === 'heldOn') return view.context.heldOn ?? agreedDate(forms, view)
+    return name === 'kind' ? (view.context.kind ?? '') : ''
   }
   const took = new Set(told === null ? view.parties.map(({ seat }) => String(seat)) : [told.typed.took ?? []].flat())
   const text = met?.yours ?? (told === null ? (view.draft?.body ?? '') : typed('text'))

@@ -84,7 +84,7 @@ const agreed = (forms: FormFrame, view: MeetingView): Html => {
   const past = Temporal.Instant.compare(Temporal.Instant.from(slot.at), frame.at) <= 0
   return html`<p class="s soft">${past ? said.state.agreedPast : said.state.agreed}</p><p class="serif xl">${moment(frame, view, slot.at)}</p><p>${said.length(slot.minutes)}. ${
     past ? said.state.agreedPastText : said.state.agreedText
-  }</p><p class="row">${recordLink(forms, view, past, said.record.open)}${!past && calendarLink(forms, view)}</p>${
+  }</p><p class="row">${!past && calendarLink(forms, view)}${recordLink(forms, view, past, said.record.open)}</p>${
     !past && html`<p class="hint">${said.calendar.moved}</p>`
   }<div class="folds">${proposing(forms, view, said.propose.move, html`<p>${said.propose.moveText}</p>`)}${cancelling(
     forms,
@@ -111,13 +111,14 @@ const unconfirmed = (forms: FormFrame, view: MeetingView): Html => {
   const { frame } = forms
   const said = words(frame.lang).meetings
   const { recordedBy, accepted } = view.context
-  const silent = view.parties.map(({ seat }) => seat).filter(seat => seat !== recordedBy && !accepted.includes(seat))
+  const spoke = [recordedBy, view.own, ...accepted]
+  const silent = view.parties.map(({ seat }) => seat).filter(seat => !spoke.includes(seat))
   const recording = view.acts.findLast(({ type }) => type === 'meeting.record')
   const silence =
     view.silenceEndsAt && said.state.silence(deadline(frame.lang, view.silenceEndsAt, readerZone(frame), frame.at))
   return html`${headline(said.state.unconfirmed)}<p>${
     recording && said.state.recordedBy(who(forms, view, recording), whenOf(frame, recording.at))
-  } ${said.state.awaited(namesOf(view, silent))}</p><p>${silence}</p>${
+  } ${silent.length > 0 && said.state.awaited(namesOf(view, silent))}</p><p>${silence}</p>${
     view.may.acceptMinutes &&
     html`${actForm(forms, view, { act: 'accept-minutes', label: said.minutes.accept, fields: { seat: view.own ?? 0 }, primary: true, before: html`<p>${said.minutes.acceptText}</p>` })}<p class="s soft">${said.minutes.disagree}</p>`
   }${
@@ -180,7 +181,7 @@ export const anywaySheet = (forms: FormFrame, view: MeetingView): Printable => {
   if (!link && !none) return null
   return sheet({
     id: 'anyway',
-    title: said.record.title,
+    title: link ? said.record.title : said.notHeld.title,
     body: html`${link && html`<p>${said.record.lead}</p><p>${link}</p>`}${none}`,
   })
 }

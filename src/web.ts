@@ -12,6 +12,7 @@ import { isFresh, sessionCookie } from './features/accounts/sessions.ts'
 import { onSignedOut } from './features/accounts/signed-out.ts'
 import { clockRoutes } from './features/clock/routes.ts'
 import { finalFileRoutes } from './features/final-files/routes.ts'
+import { historyRoutes } from './features/history/routes.ts'
 import type { House } from './features/house.ts'
 import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
@@ -85,6 +86,7 @@ export const buildWeb = (
   mount(app, scope =>
     recommendationRoutes(scope, house, (db, place, view) => programmesOf(db, packageSeat(place, view))),
   )
+  mount(app, scope => historyRoutes(scope, house))
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => clockRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))

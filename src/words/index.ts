@@ -3,6 +3,7 @@ import { acts } from './catalogue/acts.ts'
 import { clock } from './catalogue/clock.ts'
 import { finalFiles } from './catalogue/final-files.ts'
 import { frame } from './catalogue/frame.ts'
+import { history } from './catalogue/history.ts'
 import { home } from './catalogue/home.ts'
 import { meetings } from './catalogue/meetings.ts'
 import { nav } from './catalogue/nav.ts'
@@ -25,6 +26,7 @@ export const catalogue = {
   clock,
   finalFiles,
   frame,
+  history,
   home,
   meetings,
   nav,

@@ -1,9 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
-import { openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
-import { happenings, partnershipsAfter } from './queries.ts'
+import { partnershipsAfter } from './queries.ts'
 
 const text = Type.String()
 const limit = Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many at most' })
@@ -11,22 +10,6 @@ const limit = Type.Integer({ minimum: 1, maximum: 200, default: 50, description:
 const listSchema = Type.Object({
   partnerships: Type.Array(Type.Object({ root: text, own: Type.Boolean(), schools: Type.Array(text) })),
   next: Type.Union([text, Type.Null()], { description: 'What `after` takes to go on; null at the end' }),
-})
-
-const historySchema = Type.Object({
-  rows: Type.Array(
-    Type.Object({
-      n: Type.Integer(),
-      at: text,
-      type: text,
-      key: text,
-      seat: Type.Union([Type.Integer(), Type.Null()]),
-      role: text,
-      name: Type.Union([text, Type.Null()]),
-      hash: text,
-    }),
-  ),
-  next: Type.Union([Type.Integer(), Type.Null()], { description: 'What `before` takes to go on; null at the end' }),
 })
 
 /** A line's place in the list, as text for `after`. */
@@ -74,30 +57,6 @@ export const partnershipListRoutes = (app: App, house: House): void => {
       const last = rows.length > limit ? shown.at(-1) : undefined
       const partnerships = shown.map(it => ({ ...it, schools: [...it.schools] }))
       return { partnerships, next: last === undefined ? null : cursorOf(last) }
-    },
-  )
-
-  app.get(
-    '/api/partnerships/:root/history',
-    {
-      config: { access: { action: 'partnership.read', object: 'partnership' } },
-      schema: {
-        summary: 'What happened in a partnership, the newest first',
-        params: Type.Object({ root: Type.String({ format: 'uuid' }) }),
-        querystring: Type.Object({
-          limit: Type.Optional(limit),
-          before: Type.Optional(Type.Integer({ minimum: 1, description: 'The `next` of the part before' })),
-        }),
-        response: { 200: historySchema },
-      },
-    },
-    async request => {
-      const { root } = request.params
-      await openPartnership(house, request.viewer?.personId ?? '', root, request.at)
-      const { limit = 50, before } = request.query
-      const rows = await happenings(house.db, root, { limit: limit + 1, ...(before === undefined ? {} : { before }) })
-      const shown = rows.slice(0, limit)
-      return { rows: shown.map(row => ({ ...row })), next: rows.length > limit ? (shown.at(-1)?.n ?? null) : null }
     },
   )
 }

@@ -83,11 +83,11 @@ export type Happening = {
 /** What the neighbours told each other is no news to people. */
 const inner = ['settle', 'migrated']
 
-/** The acts and passed deadlines of a partnership, newest first, before row `before`. */
+/** The last acts and passed deadlines of a partnership, newest first. */
 export const happenings = async (
   db: Database,
   root: string,
-  { limit, before }: { limit: number; before?: number },
+  { limit }: { readonly limit: number },
 ): Promise<Happening[]> => {
   const rows = await db
     .selectFrom('history')
@@ -95,7 +95,6 @@ export const happenings = async (
     .select(['n', 'at', 'event', 'key', 'actor', 'hash', 'person.name'])
     .where('root', '=', root)
     .where(sql<string>`event->>'type'`, 'not in', inner)
-    .$if(before !== undefined, query => query.where('n', '<', before ?? 0))
     .orderBy('n', 'desc')
     .limit(limit)
     .execute()

@@ -1,18 +1,14 @@
 import { Type } from '@fastify/type-provider-typebox'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
-import { openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
-import { seatSchools } from '../seat-schools.ts'
 import { type Home, homeOf, type ReadProgress } from './home-query.ts'
 import { partnershipListRoutes } from './list-routes.ts'
-import { happenings, partnershipsOf } from './queries.ts'
-import { historyPage, homePage, listPage } from './views/home-page.ts'
+import { partnershipsOf } from './queries.ts'
+import { homePage, listPage } from './views/home-page.ts'
 
 const place = Type.Object({ root: Type.String({ format: 'uuid' }) })
 const access = { action: 'partnership.read', object: 'partnership' } as const
-const older = Type.Object({ before: Type.Optional(Type.Integer({ minimum: 1 })) })
-const pageOfHistory = 50
 
 const seat = Type.Integer()
 const text = Type.String()
@@ -60,7 +56,7 @@ const asJson = ({ root, n, own, schools, duties, next }: Home) => ({
   next: nextJson(next),
 })
 
-/** The home of a school, a partnership's page, and its history, as pages and as JSON. */
+/** The home of a school and a partnership's page, as pages and as JSON. */
 export const partnershipRoutes = (app: App, house: House, readProgress: ReadProgress): void => {
   partnershipListRoutes(app, house)
 
@@ -79,23 +75,6 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
   })
 
   app.get(
-    '/partnerships/:root/history',
-    { config: { access }, schema: { params: place, querystring: older } },
-    async (request, reply) => {
-      const { root } = request.params
-      const { rows, next } = await readHistory(
-        house,
-        request.viewer?.personId ?? '',
-        root,
-        request.at,
-        request.query.before,
-      )
-      const schools = await seatSchools(house.db, root)
-      return sendPage(reply, historyPage(request.frame, { root, schools }, rows, next))
-    },
-  )
-
-  app.get(
     '/api/partnerships/:root',
     {
       config: { access, etag: true },
@@ -110,14 +89,4 @@ export const partnershipRoutes = (app: App, house: House, readProgress: ReadProg
       return reply.header('etag', `"${home.n}"`).send(asJson(home))
     },
   )
-}
-
-const readHistory = async (house: House, person: string, root: string, at: string, before: number | undefined) => {
-  await openPartnership(house, person, root, at)
-  const rows = await happenings(house.db, root, {
-    limit: pageOfHistory + 1,
-    ...(before === undefined ? {} : { before }),
-  })
-  const shown = rows.slice(0, pageOfHistory)
-  return { rows: shown, next: rows.length > pageOfHistory ? (shown.at(-1)?.n ?? null) : null }
 }

@@ -70,7 +70,7 @@ t.test('officers see the partnerships of their territory, and no next step of th
 
 t.test('the history names who did what, newest first, page by page', async t => {
   const { text } = await page('priirtyshskaya-helper', `/partnerships/${pair}/history`)
-  t.match(text, 'Школа вошла в систему.')
+  t.match(text, 'первый вход в систему')
   t.match(text, 'Координатор от школы, СШ № 21', 'the first of the school who came')
 })
 

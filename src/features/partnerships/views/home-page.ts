@@ -108,23 +108,3 @@ export const listPage = (frame: PageFrame, listed: readonly Listed[]): Html => {
         })
   return page(frame, { title: said.section, current: 'home', body })
 }
-
-/** The whole history of a partnership, for people, with the proof of each act. */
-export const historyPage = (
-  frame: PageFrame,
-  home: Pick<Home, 'schools' | 'root'>,
-  rows: readonly Happening[],
-  older: number | null,
-): Html => {
-  const said = words(frame.lang).home
-  const entries = rows.map(it => ({
-    iso: it.at,
-    when: relativeTime(frame.lang, it.at, zoneOf(frame), frame.at),
-    body: html`${happening(frame, home, it)}<p class="xs soft num">№ ${it.n} · ${it.hash.slice(0, 16)}</p>`,
-  }))
-  return page(frame, {
-    title: said.whole,
-    current: 'home',
-    body: html`<section class="sheet">${log(entries)}${older !== null && html`<p><a href="/partnerships/${home.root}/history?before=${older}">${said.earlier}</a></p>`}</section>`,
-  })
-}

@@ -26,11 +26,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE UNIQUE INDEX minutes_version_client ON minutes_version (author, client);
 
     -- Asked about one version of a document; the thread goes on with the slot's next one. Never edited, only blanked.
-    -- role, seat: as whom the author spoke; no seat for those who are of no school here
+    -- n: their order, where the clock stands still. role, seat: as whom the author spoke; no seat for those who are of no school here
     CREATE TABLE question (
       id uuid PRIMARY KEY,
       root uuid NOT NULL REFERENCES root,
       document uuid NOT NULL REFERENCES document,
+      n bigint GENERATED ALWAYS AS IDENTITY,
       body text,
       salt text NOT NULL,
       sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
@@ -47,6 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE TABLE reply (
       id uuid PRIMARY KEY,
       question uuid NOT NULL REFERENCES question,
+      n bigint GENERATED ALWAYS AS IDENTITY,
       body text,
       salt text NOT NULL,
       sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),

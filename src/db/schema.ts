@@ -20,7 +20,7 @@ export type StoredActor = { person: string | null; role: string; behalf?: { id: 
 
 /** The tables of `migrations/`, as rows are read and written. */
 export type Schema = {
-  root: { id: string; kind: string; parent: string | null; n: number; head: string }
+  root: { id: string; kind: string; parent: string | null; n: number; head: string; stand: Json<object> | null }
   thing: {
     root: string
     key: string
@@ -235,6 +235,7 @@ export type Schema = {
     id: string
     root: string
     document: string
+    n: Generated<number>
     body: string | null
     salt: string
     sha256: string
@@ -247,6 +248,7 @@ export type Schema = {
   reply: {
     id: string
     question: string
+    n: Generated<number>
     body: string | null
     salt: string
     sha256: string
@@ -294,4 +296,28 @@ export type Schema = {
     author: string
   }
   medk_mark: { file: string; seen_on: string; at: Instant; author: string; behalf: string | null }
+  partnership_stand: {
+    root: string
+    cycle: string
+    value: string
+    seats: number
+    first_due: Instant | null
+    waiting: number
+    held_since: Instant | null
+    gone: number[]
+    settled: number[]
+    filed: number[]
+    late: number[]
+    left_behind: boolean
+  }
+  repair_request: {
+    id: string
+    root: string
+    at: Instant
+    author: string
+    reason: string
+    settled_at: Instant | null
+    settled_by: string | null
+    answer: string | null
+  }
 }

@@ -28,11 +28,11 @@ export const threadOf = async (db: Database, documents: readonly string[]): Prom
   const { rows } = await sql<Question>`
     SELECT q.id, q.at, q.body, p.name, q.role, q.seat, d.version, coalesce((
       SELECT jsonb_agg(jsonb_build_object('id', r.id, 'at', to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'body', r.body, 'name', rp.name, 'role', r.role, 'seat', r.seat) ORDER BY r.at, r.id)
+        'body', r.body, 'name', rp.name, 'role', r.role, 'seat', r.seat) ORDER BY r.n)
       FROM reply r JOIN person rp ON rp.id = r.author WHERE r.question = q.id
     ), '[]') AS replies
     FROM question q JOIN document d ON d.id = q.document JOIN person p ON p.id = q.author
-    WHERE q.document = ANY(${[...documents]}::uuid[]) ORDER BY q.at, q.id
+    WHERE q.document = ANY(${[...documents]}::uuid[]) ORDER BY q.n
   `.execute(db)
   return rows
 }

@@ -52,7 +52,7 @@ export const meetingActRoutes = (app: App, house: House): void => {
       seat,
       heldOn: date,
       kind,
-      took: Type.Array(seat, { minItems: 2, maxItems: 9, uniqueItems: true }),
+      took: Type.Array(seat, { minItems: 2, maxItems: 9 }),
       minutes: Type.Integer({ minimum: 1, description: 'The version of the minutes that is recorded' }),
       behalf,
     },

@@ -37,11 +37,12 @@ const missingOf = (
   today: string,
   { heldOn, took }: Recording,
 ) => {
-  const present = Array.isArray(took) ? took.filter(seat => seats.includes(seat)) : []
+  const named = Array.isArray(took) ? took : []
+  const known = new Set(named.filter(seat => seats.includes(seat)))
   return [
     ...(version === 0 ? ['minutes'] : isSeen ? [] : ['outrun']),
     ...(typeof heldOn === 'string' && heldOn > today ? ['future'] : []),
-    ...(new Set(present).size < 2 ? ['took'] : []),
+    ...(known.size < 2 || known.size < named.length ? ['took'] : []),
   ]
 }
 

@@ -88,7 +88,7 @@ export const minutesRoutes = (app: App, house: House): void => {
   app.put(
     `/api${meetingRoute}/minutes`,
     {
-      config: write,
+      config: { ...write, etag: true },
       schema: {
         summary: 'Writes the minutes; If-Match: the version that was seen, "0" for the first time',
         params,

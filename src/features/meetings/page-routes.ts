@@ -45,7 +45,7 @@ export const pageRoutes = (app: App, house: House): void => {
   app.get(
     `/api${meetingRoute}`,
     {
-      config,
+      config: { ...config, etag: true },
       schema: {
         summary: 'The meeting: its time, its minutes, when all schools are at work, what was done',
         params,

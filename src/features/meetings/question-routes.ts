@@ -6,7 +6,7 @@ import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import type { House } from '../house.ts'
 import { personOf, sayMissing } from './answering.ts'
-import { questionParams, threadParams, threadPath, threadRoute } from './place.ts'
+import { replyParams, threadParams, threadPath, threadRoute } from './place.ts'
 import { answer, ask, type Said, type SayOutcome } from './questions.ts'
 import { type FindDocument, questionIn, readThread, type Thread } from './thread-query.ts'
 import type { Told } from './views/parts.ts'
@@ -15,7 +15,7 @@ import { threadPage } from './views/thread-page.ts'
 const read = { access: { action: 'package.read', object: 'partnership' } }
 const write = { access: { action: 'questions.write', object: 'partnership' } }
 const params = Type.Object(threadParams)
-const paramsOfReply = Type.Object(questionParams)
+const paramsOfReply = Type.Object(replyParams)
 const longestText = 8000
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])
@@ -138,12 +138,12 @@ export const questionRoutes = (app: App, house: House, findDocument: FindDocumen
   )
 
   app.post(
-    `${threadRoute}/:question/replies`,
+    `${threadRoute}/:asked/replies`,
     { config: write, schema: { params: paramsOfReply, body: formBody } },
     async (request, reply) => {
       const { body } = request
-      const { question, ...place } = request.params
-      const { id } = questionIn(await threadFor(request, place), question)
+      const { asked, ...place } = request.params
+      const { id } = questionIn(await threadFor(request, place), asked)
       if (body.body.trim() === '') return blank(request, reply, place, `reply-${id}`, body.body)
       saidOf(request, await answer(house, sayingOf(request, place, body.body, body.once), id))
       return reply.redirect(`${threadPath(place.root, place.document)}#q-${id}`, 303)
@@ -151,11 +151,11 @@ export const questionRoutes = (app: App, house: House, findDocument: FindDocumen
   )
 
   app.post(
-    `/api${threadRoute}/:question/replies`,
+    `/api${threadRoute}/:asked/replies`,
     { config: write, schema: { summary: 'Answers a question', params: paramsOfReply, ...api } },
     async (request, reply) => {
-      const { question, ...place } = request.params
-      const { id } = questionIn(await threadFor(request, place), question)
+      const { asked, ...place } = request.params
+      const { id } = questionIn(await threadFor(request, place), asked)
       const saying = sayingOf(request, place, request.body.body, keyOf(request))
       return reply.code(201).send(saidOf(request, await answer(house, saying, id)))
     },

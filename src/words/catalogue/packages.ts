@@ -103,6 +103,7 @@ export const packages = twin(
         'Если в файле есть имена детей или сведения о здоровье, скройте его: до замены он останется виден только самой школе.',
       flagReason: 'Что в нём лишнее и где',
       flagYes: 'Скрыть файл',
+      questions: 'Вопросы и ответы о документе',
       sum: 'SHA-256',
     },
     chosen: {
@@ -301,6 +302,7 @@ export const packages = twin(
         'If the file holds children’s names or health data, hide it: until it is replaced only the school itself sees it.',
       flagReason: 'What should not be in it, and where',
       flagYes: 'Hide the file',
+      questions: 'Questions and answers about the document',
       sum: 'SHA-256',
     },
     chosen: {

@@ -36,7 +36,7 @@ export const versionLine = (frame: PageFrame, view: PackageView, version: Versio
     version.locked && html`<p class="hint">${documents.lockedHint}</p>`
   }${version.reason && saidBy(documents.why(version.reason))}${version.behalf && saidBy(documents.behalf(version.behalf))}${
     version.flag && note({ tone: 'late', body: html`<p>${documents.hiddenFor(version.flag.reason)}</p>` })
-  }<p class="xs soft">${documents.sum} ${version.sha256}</p></div>`
+  }<p class="s"><a href="${documentPath(view.root, version.id)}/questions">${documents.questions}</a></p><p class="xs soft">${documents.sum} ${version.sha256}</p></div>`
 }
 
 function name(view: PackageView, version: Version): Html {

@@ -20,6 +20,7 @@ export const navOf =
             { key: 'people', href: `/schools/${school}/people`, label: said.people },
           ]),
       ...(everMay('file.confirm', roles) ? [{ key: 'curator', href: '/curator', label: said.curator }] : []),
+      ...(everMay('season.overview', roles) ? [{ key: 'territory', href: '/territory', label: said.territory }] : []),
       ...(everMay('machines.read', roles) ? [{ key: 'machines', href: '/machines', label: said.machines }] : []),
       ...(demo && everMay('clock.set', roles) ? [{ key: 'clock', href: '/clock', label: said.clock }] : []),
       ...(outboxOpen && everMay('outbox.read', roles) ? [{ key: 'outbox', href: '/outbox', label: said.outbox }] : []),

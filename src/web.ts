@@ -11,6 +11,7 @@ import { accountsRoutes } from './features/accounts/routes.ts'
 import { isFresh, sessionCookie } from './features/accounts/sessions.ts'
 import { onSignedOut } from './features/accounts/signed-out.ts'
 import { clockRoutes } from './features/clock/routes.ts'
+import { coordinationRoutes } from './features/coordination/routes.ts'
 import { finalFileRoutes } from './features/final-files/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import type { House } from './features/house.ts'
@@ -80,17 +81,18 @@ export const buildWeb = (
   mount(app, scope => accountsRoutes(scope, house))
   mount(app, scope => schoolsRoutes(scope, house))
   mount(app, scope => partnershipRoutes(scope, house, progressOf))
+  mount(app, scope => coordinationRoutes(scope, house))
   mount(app, scope => packagesRoutes(scope, house))
   mount(app, scope => reviewRoutes(scope, house))
   mount(app, scope => meetingRoutes(scope, house, findDocument))
   mount(app, scope =>
     recommendationRoutes(scope, house, (db, place, view) => programmesOf(db, packageSeat(place, view))),
   )
+  mount(app, scope => finalFileRoutes(scope, house, fileReaders))
   mount(app, scope => historyRoutes(scope, house))
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => clockRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))
-  mount(app, scope => finalFileRoutes(scope, house, fileReaders))
   mount(app, scope => outboxRoutes(scope, outbox))
   return app
 }

@@ -29,6 +29,11 @@ export type Deed =
   | 'review.readSealed'
   | 'review.readRevealed'
   | 'review.count'
+  | 'privacy.read'
+  | 'document.lift'
+  | 'document.erase'
+  | 'text.blank'
+  | 'person.erase'
   | 'recommendations.read'
   | 'recommendations.write'
   | 'recommendations.reply'
@@ -42,6 +47,9 @@ export type Deed =
   | 'members.edit'
   | 'season.read'
   | 'season.overview'
+  | 'season.manage'
+  | 'partnership.manage'
+  | 'partnership.askAnew'
   | 'outbox.read'
   | 'clock.set'
   | 'machines.read'
@@ -55,6 +63,7 @@ const members = { ...deciders, helper: 'own' } as const
 const reviewers = { head: 'reviewing', schoolCoordinator: 'reviewing', helper: 'reviewing' } as const
 const coordinators = { municipalCoordinator: 'own', regionalCoordinator: 'own', federalCoordinator: 'own' } as const
 const overAll = { municipalCoordinator: 'every', regionalCoordinator: 'every', federalCoordinator: 'every' } as const
+const territory = { municipalCoordinator: 'among', regionalCoordinator: 'among', federalCoordinator: 'among' } as const
 const onlookers = {
   head: 'among',
   schoolCoordinator: 'among',
@@ -88,7 +97,7 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'meeting.cancel': { head: 'among', schoolCoordinator: 'among' },
   'meeting.record': { ...deciders, ...coordinators },
   'meeting.acceptMinutes': deciders,
-  'meeting.rule': { municipalCoordinator: 'among', regionalCoordinator: 'among', federalCoordinator: 'among' },
+  'meeting.rule': territory,
   'meeting.notHeld': { head: 'among', schoolCoordinator: 'among', ...overAll },
   'meeting.reopenMinutes': overAll,
   'meeting.talk': { ...deciders, ...coordinators },
@@ -123,6 +132,12 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'review.readSealed': members,
   'review.readRevealed': onlookers,
   'review.count': onlookers,
+  // What should not be there is taken out by whoever answers for the school; a text, by whoever covers both (rules 24).
+  'privacy.read': coordinators,
+  'document.lift': coordinators,
+  'document.erase': coordinators,
+  'text.blank': overAll,
+  'person.erase': federal,
   // What was sent. The list before it is read by its writers alone (rules 19).
   'recommendations.read': onlookers,
   'recommendations.write': members,
@@ -130,14 +145,18 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'minutes.write': { ...members, ...coordinators },
   // Who may read the document; that is asked of the document itself.
   'questions.write': onlookers,
+  'file.read': { ...members, curator: 'own', ...coordinators },
+  'file.write': { ...members, ...coordinators },
   'school.read': { ...members, curator: 'own', ...coordinators },
   'school.edit': { ...deciders, ...coordinators },
   'members.read': { ...members, curator: 'own', ...coordinators },
   'members.edit': { ...deciders, ...coordinators },
-  'file.read': { ...members, curator: 'own', ...coordinators },
-  'file.write': { ...members, ...coordinators },
   'season.read': onlookers,
   'season.overview': coordinators,
+  'season.manage': federal,
+  'partnership.manage': territory,
+  // Who covers one school asks whoever covers all of them (rules 10).
+  'partnership.askAnew': territory,
   'outbox.read': federal,
   'clock.set': federal,
   'machines.read': federal,

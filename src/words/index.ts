@@ -1,6 +1,7 @@
 import { accounts } from './catalogue/accounts.ts'
 import { acts } from './catalogue/acts.ts'
 import { clock } from './catalogue/clock.ts'
+import { coordination } from './catalogue/coordination.ts'
 import { finalFiles } from './catalogue/final-files.ts'
 import { frame } from './catalogue/frame.ts'
 import { history } from './catalogue/history.ts'
@@ -24,6 +25,7 @@ export const catalogue = {
   accounts,
   acts,
   clock,
+  coordination,
   finalFiles,
   frame,
   history,

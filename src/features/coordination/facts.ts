@@ -1,7 +1,7 @@
-import type { Act as DutyAct } from '../../../workflows/machines/duty.ts'
 import { addWorkingDays } from '../../../workflows/calendar.ts'
 import { dueInstant, effectiveDate, localDate } from '../../../workflows/deadlines.ts'
 import { seatOfKey } from '../../../workflows/keys.ts'
+import type { Act as DutyAct } from '../../../workflows/machines/duty.ts'
 import type { SeatNo } from '../../../workflows/machines/events.ts'
 import { outcomesOf } from '../../../workflows/outcomes.ts'
 import type { SeasonDefinition } from '../../../workflows/season.ts'
@@ -41,8 +41,14 @@ export const authorsOf = (view: View, seat: SeatNo): SeatNo[] =>
 const seatOf = ({ key, event }: { key: string; event: Readonly<Record<string, unknown>> }): SeatNo =>
   typeof event.seat === 'number' ? event.seat : (seatOfKey(key) ?? 0)
 
-const extend: FactsReader = async (_tx, { view, command }) => extendFacts(view, seatOf(command), command.at)
-const oneSided: FactsReader = async (_tx, { view, command }, season) => oneSidedFacts(view, seatOf(command), season)
+const extend: FactsReader = async (_tx, { view, command }) => {
+  const facts = extendFacts(view, seatOf(command), command.at)
+  return { ...facts, missing: String(command.event.date) < facts.earliest ? [`earliest/${facts.earliest}`] : [] }
+}
+const oneSided: FactsReader = async (_tx, { view, command }, season) => {
+  const facts = oneSidedFacts(view, seatOf(command), season)
+  return { ...facts, missing: command.at < facts.from ? [`from/${facts.from}`] : [] }
+}
 const fileReturn: FactsReader = async (_tx, { view, command }) => ({ authors: authorsOf(view, seatOf(command)) })
 const close: FactsReader = async (_tx, { view }) => ({ outcomes: outcomesOf(view) })
 

@@ -1,3 +1,4 @@
+import { linkButton } from '../../../http/components/button.ts'
 import { facts, log } from '../../../http/components/lists.ts'
 import { note } from '../../../http/components/note.ts'
 import { card } from '../../../http/components/sheet.ts'
@@ -83,6 +84,14 @@ const missed = (frame: PageFrame, home: Home): Html | null => {
   return card({ id: 'missed', title: said.missed, body: lines.map(line => note({ body: html`<p>${line}</p>` })) })
 }
 
+const offices = ['municipalCoordinator', 'regionalCoordinator', 'federalCoordinator']
+
+/** Those who answer for a territory are led on to what they may decide here. */
+const decisions = ({ lang, viewer }: PageFrame, { own, root }: Home): Html | null =>
+  own === null && viewer?.roles.some(({ role }) => offices.includes(role))
+    ? html`<p>${linkButton({ href: `/partnerships/${root}/manage`, label: words(lang).coordination.manage.title })}</p>`
+    : null
+
 /** A partnership's home: one next step, the course of both schools side by side, what happened, whom to talk to. */
 export const homePage = (frame: PageFrame, home: Home): Html =>
   page(frame, {
@@ -92,7 +101,7 @@ export const homePage = (frame: PageFrame, home: Home): Html =>
       title: capital(weekdayDate(frame.lang, frame.at, zoneOf(frame))),
       aside: partners(frame, home),
     }),
-    body: html`${nextSheet(frame, home)}${courseSheet(frame, home)}<div class="cols c3">${news(frame, home)}<div>${contacts(frame, home)}${recommendationsCard(frame, home)}${missed(frame, home)}</div></div>`,
+    body: html`${decisions(frame, home)}${nextSheet(frame, home)}${courseSheet(frame, home)}<div class="cols c3">${news(frame, home)}<div>${contacts(frame, home)}${recommendationsCard(frame, home)}${missed(frame, home)}</div></div>`,
   })
 
 /** For those who have several partnerships, or none. */

@@ -1,0 +1,93 @@
+import { Type } from '@fastify/type-provider-typebox'
+
+const text = Type.String()
+const seat = Type.Integer()
+export const textOrNull = Type.Union([text, Type.Null()])
+export const uuid = Type.String({ format: 'uuid' })
+const count = Type.Integer()
+
+const markSchema = Type.Object({ act: text, state: text, dueAt: textOrNull })
+
+const rowSchema = Type.Object({
+  root: text,
+  cycle: text,
+  state: text,
+  schools: Type.Array(
+    Type.Object({
+      seat,
+      name: text,
+      region: text,
+      municipality: text,
+      inScope: Type.Boolean(),
+      standing: text,
+      marks: Type.Array(markSchema),
+    }),
+  ),
+  pressing: Type.Union([Type.Object({ seat, act: text, dueAt: text, overdue: Type.Boolean() }), Type.Null()]),
+  waitsSince: textOrNull,
+  asked: Type.Boolean(),
+  left: Type.Boolean(),
+})
+
+/** A part of a territory's partnerships. */
+export const territorySchema = Type.Object({
+  counts: Type.Object({
+    all: count,
+    overdue: count,
+    held: count,
+    decision: count,
+    left: count,
+    complete: count,
+    ended: count,
+  }),
+  seasons: Type.Array(Type.Object({ cycle: text, definition: text })),
+  rows: Type.Array(rowSchema),
+  next: Type.Union([text, Type.Null()], { description: 'What `after` takes to go on; null at the end' }),
+})
+
+const pairingSchema = Type.Object({ reviewer: seat, reviewed: seat })
+
+/** What a coordinator may decide about a partnership. */
+export const managedSchema = Type.Object({
+  root: text,
+  n: Type.Integer(),
+  cycle: text,
+  open: Type.Boolean(),
+  outcomes: Type.Union([Type.Array(Type.Object({ seat, outcome: text })), Type.Null()]),
+  wentInto: textOrNull,
+  schools: Type.Array(
+    Type.Object({
+      seat,
+      school: text,
+      name: text,
+      region: text,
+      municipality: text,
+      zone: text,
+      inScope: Type.Boolean(),
+      standing: text,
+      marks: Type.Array(markSchema),
+    }),
+  ),
+  coversAll: Type.Boolean(),
+  extend: Type.Array(
+    Type.Object({
+      key: text,
+      act: text,
+      seat,
+      about: Type.Union([seat, Type.Null()]),
+      state: text,
+      dueAt: textOrNull,
+      extension: textOrNull,
+      earliest: text,
+    }),
+  ),
+  openReviews: Type.Array(pairingSchema),
+  reopenReviews: Type.Array(pairingSchema),
+  closeOneSided: Type.Array(Type.Object({ seat, from: text, may: Type.Boolean() })),
+  withdraw: Type.Array(seat),
+  reinstate: Type.Array(seat),
+  assign: Type.Array(pairingSchema),
+  dissolve: Type.Boolean(),
+  askAnew: Type.Boolean(),
+  request: Type.Union([Type.Object({ id: text, at: text, name: textOrNull, reason: textOrNull }), Type.Null()]),
+})

@@ -1,0 +1,12 @@
+import type { App } from '../../http/app.ts'
+import type { House } from '../house.ts'
+import { askRoutes } from './ask-routes.ts'
+import { manageRoutes } from './manage-routes.ts'
+import { territoryRoutes } from './territory-routes.ts'
+
+/** What coordinators see and decide: their territory, single partnerships, pairing by hand, the season as a whole. */
+export const coordinationRoutes = (app: App, house: House): void => {
+  territoryRoutes(app, house)
+  manageRoutes(app, house)
+  askRoutes(app, house)
+}

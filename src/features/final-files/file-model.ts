@@ -30,6 +30,9 @@ export type Exchange = {
   readonly recommendations: SentList | Lack
 }
 
+/** The minutes as they were recorded. `sha256` is that of their version; `text` is null where it was blanked. */
+export type FileMinutes = { readonly version: number; readonly text: string | null; readonly sha256: string }
+
 /** A talk that stood in for a missed meeting. */
 type FileTalk = {
   readonly from: string
@@ -49,8 +52,7 @@ export type FileMeeting =
       readonly kind: MeetingKind
       readonly took: readonly string[]
       readonly absent: readonly string[]
-      /** `text` is null where it was blanked, and the whole null where nobody wrote any. */
-      readonly minutes: { readonly version: number; readonly text: string | null } | null
+      readonly minutes: FileMinutes | null
       readonly accepted: { readonly by: 'schools' | 'silence' | 'coordinator'; readonly at: string } | null
       readonly talks: readonly FileTalk[]
     }
@@ -79,7 +81,7 @@ export type FileSource = {
   readonly programmes: ReadonlyMap<string, string>
   readonly reviews: ReadonlyMap<string, SubmittedReview | null>
   readonly recommendations: ReadonlyMap<string, readonly SentRecommendation[]>
-  readonly minutes: { readonly version: number; readonly text: string | null } | null
+  readonly minutes: FileMinutes | null
 }
 
 export const isLack = (part: object): part is Lack => 'lacks' in part

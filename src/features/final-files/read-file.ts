@@ -61,10 +61,10 @@ const minutesOf = async (db: Reader, root: string, acts: readonly FileAct[]) => 
   const version = acts.findLast(({ type }) => type === 'meeting.record')?.minutesVersion ?? 0
   const row = await db
     .selectFrom('minutes_version')
-    .select('body')
+    .select(['body', 'sha256'])
     .where('root', '=', root)
     .where('version', '=', version)
     .where('fate', '=', 'kept')
     .executeTakeFirst()
-  return row === undefined ? null : { version, text: row.body }
+  return row === undefined ? null : { version, text: row.body, sha256: row.sha256 }
 }

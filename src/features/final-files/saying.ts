@@ -77,6 +77,9 @@ export const acceptanceOf = (
   { accepted }: Extract<FileMeeting, { is: 'held' }>,
 ): string => (accepted === null ? said.acceptedBy.waiting : said.acceptedBy[accepted.by](moment(accepted.at)))
 
+const sumOf = (meeting: FileMeeting): string | null =>
+  meeting.is === 'held' ? (meeting.minutes?.sha256 ?? null) : null
+
 /** Which versions of what the file is made of: a line, the number of its history row, its checksum. */
 export const ingredientsOf = (saying: FileSaying, { school, received, given, meeting }: FileModel) => {
   const { said } = saying
@@ -106,7 +109,7 @@ export const ingredientsOf = (saying: FileSaying, { school, received, given, mee
             },
           ]),
     ]),
-    ...(meeting.is === 'open' ? [] : [{ what: said.minutesRow, n: meeting.n, sha256: null }]),
+    ...(meeting.is === 'open' ? [] : [{ what: said.minutesRow, n: meeting.n, sha256: sumOf(meeting) }]),
   ]
 }
 

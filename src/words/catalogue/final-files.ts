@@ -1,6 +1,10 @@
 import { counted } from '../plural.ts'
 import { en, ru, twin } from '../twin.ts'
 
+const workdays = {
+  ru: ['рабочий день', 'рабочих дня', 'рабочих дней'],
+  en: ['working day', 'working days'],
+} as const
 const files = { ru: ['файл', 'файла', 'файлов'], en: ['file', 'files'] } as const
 
 /** The final file of a school: the document itself, its page, its placing in IS MEDK, and the curator's verdict. */
@@ -107,7 +111,8 @@ export const finalFiles = twin(
       confirmed: (when: string) => ru`Подтверждён куратором ${when}`,
       returned: (when: string) => ru`Возвращён ${when}`,
       returnedPart: (part: string) => ru`Нужно исправить: ${part}.`,
-      returnedMark: 'Отметка о размещении сохраняется. На исправление — пять рабочих дней.',
+      returnedMark: (days: number) =>
+        ru`Отметка о размещении сохраняется. На исправление — ${counted('ru', days, workdays.ru)}.`,
       goToPart: 'Перейти к этой части',
       partDone: 'Эта часть исправлена. Разместите новый файл и отметьте это.',
       again: 'Отметить новое размещение',
@@ -142,7 +147,7 @@ export const finalFiles = twin(
       partner: 'часть партнёра',
     },
     proof: {
-      title: 'Подтверждение',
+      title: 'Где размещён',
       remark: 'Дата и одно из трёх: снимок экрана, ссылка или пояснение',
       date: 'Когда файл размещён в ИС МЭДК',
       link: 'Ссылка',
@@ -214,7 +219,8 @@ export const finalFiles = twin(
       confirm: 'Подтвердить файл',
       confirmText: 'Файл полон и размещён. Вернуть его можно будет и позже.',
       return: 'Вернуть…',
-      returnText: 'Откроется ровно названная часть, остальное останется как есть. У школы будет пять рабочих дней.',
+      returnText: (days: number) =>
+        ru`Откроется ровно названная часть, остальное останется как есть. На исправление у школы ${counted('ru', days, workdays.ru)}.`,
       part: 'Что исправить',
       reason: 'Что именно не так',
       reasonHint: 'Школа прочитает это слово в слово.',
@@ -377,7 +383,8 @@ export const finalFiles = twin(
       confirmed: (when: string) => en`Confirmed by the curator ${when}`,
       returned: (when: string) => en`Sent back ${when}`,
       returnedPart: (part: string) => en`To be mended: ${part}.`,
-      returnedMark: 'The mark that it was placed stays. There are five working days to mend it.',
+      returnedMark: (days: number) =>
+        en`The mark that it was placed stays. There are ${counted('en', days, workdays.en)} to mend it.`,
       goToPart: 'To this part',
       partDone: 'This part is mended. Place the new file and mark that.',
       again: 'Mark the new placing',
@@ -412,7 +419,7 @@ export const finalFiles = twin(
       partner: 'the partner’s part',
     },
     proof: {
-      title: 'Proof',
+      title: 'Where it is',
       remark: 'The date and one of three: a screenshot, a link or a note',
       date: 'When the file was placed in IS MEDK',
       link: 'Link',
@@ -485,7 +492,8 @@ export const finalFiles = twin(
       confirm: 'Confirm the file',
       confirmText: 'The file is complete and placed. It can still be sent back later.',
       return: 'Send back…',
-      returnText: 'Exactly the named part opens, everything else stays. The school gets five working days.',
+      returnText: (days: number) =>
+        en`Exactly the named part opens, everything else stays. The school gets ${counted('en', days, workdays.en)}.`,
       part: 'What is to be mended',
       reason: 'What exactly is wrong',
       reasonHint: 'The school will read this word for word.',

@@ -45,7 +45,7 @@ const placed = (frame: PageFrame, view: FileView): Html => {
   const said = words(frame.lang).finalFiles.state
   const [last] = view.uploads
   const confirmed = view.verdicts.find(({ type }) => type === 'file.confirm')
-  return html`${last && note({ tone: 'ok', body: html`<p><b>${said.uploaded(whenOf(frame, last.act.at))}</b></p>${view.state === 'uploaded' && html`<p>${said.uploadedText}</p>`}` })}${
+  return html`${last && note({ tone: 'ok', body: html`<p><b>${said.uploaded(whenOf(frame, last.act.at))}</b></p>${view.state === 'uploaded' && view.reader === 'school' && html`<p>${said.uploadedText}</p>`}` })}${
     view.state === 'confirmed' &&
     confirmed !== undefined &&
     note({ tone: 'ok', body: html`<p><b>${said.confirmed(whenOf(frame, confirmed.at))}</b></p>` })
@@ -85,7 +85,7 @@ const returnedNote = (frame: PageFrame, view: FileView): Printable => {
     icon: 'back',
     body: html`<p><b>${said.state.returned(whenOf(frame, act.at))}</b> ${said.state.returnedPart(said.parts[part])}</p>${
       act.reason && quoted(act.reason)
-    }<p>${mended ? said.state.partDone : said.state.returnedMark}</p>${!mended && waysTo(frame, view)}`,
+    }<p>${mended ? said.state.partDone : said.state.returnedMark(view.season.workingDays.finalFileReturn)}</p>${!mended && waysTo(frame, view)}`,
   })
 }
 

@@ -31,7 +31,7 @@ export const verdictSheet = (forms: FormFrame, view: FileView): Html | null => {
         form(forms, {
           action: `${at}/return`,
           hidden: { seen: view.n },
-          body: html`<p>${said.returnText}</p>${choiceOf({
+          body: html`<p>${said.returnText(view.season.workingDays.finalFileReturn)}</p>${choiceOf({
             ...{ form: 'return', name: 'part', label: said.part },
             choices: fileParts.map(part => ({ value: part, label: said.parts[part] })),
           })}${wordsField({ form: 'return', name: 'reason', label: said.reason, hint: said.reasonHint, value: '', required: true })}`,

@@ -70,7 +70,9 @@ const payloadOf = (route: RouteRow) => {
 
 /** Forms with a file are read piece by piece by their own reader, behind the schema. */
 const withFile = ({ method, url }: RouteRow) =>
-  method === 'POST' && /package\/(documents|programmes)$/.test(url) && !/^\/api.*programmes$/.test(url)
+  method === 'POST' &&
+  /(package\/(documents|programmes)|file\/attachments)$/.test(url) &&
+  !/^\/api.*programmes$/.test(url)
 const boundary = 'vzaimo-test'
 const emptyForm = `--${boundary}\r\ncontent-disposition: form-data; name="slot"\r\n\r\ndevelopment-concept\r\n--${boundary}--\r\n`
 

@@ -23,13 +23,11 @@ export const operationIdOf = (method: string, url: string): string => {
   return `${method.toLowerCase()}${camel(names)}`
 }
 
+/** What of a partnership or a school has a section of its own. */
+const sections: ReadonlySet<string> = new Set(['package', 'file', 'documents', 'assignments', 'meeting', 'people'])
+
 /** The section of an operation: what it is about within its partnership or school, else the first word of its path. */
 export const tagOf = (url: string): string => {
-  const parts = segments(url)
-  const nouns = parts.filter(
-    (part, i) => !part.startsWith(':') && !(part === 'seats' && parts[i + 1]?.startsWith(':') && parts.length > i + 2),
-  )
-  const [first = '', second] = nouns
-  const hasObject = parts[1]?.startsWith(':') ?? false
-  return camel([hasObject && second !== undefined ? second : first])
+  const words = segments(url).map(part => part.replace(/\..*$/, ''))
+  return camel([words.slice(1).find(word => sections.has(word)) ?? words[0] ?? ''])
 }

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { App } from './app.ts'
 import { operationOf } from './openapi-operation.ts'
 import { PROBLEM_SCHEMA } from './openapi-refusals.ts'
+import { shareRefusals } from './openapi-shared.ts'
 import { accessRows } from './route-access.ts'
 
 const DESCRIPTION = `The mutual expertise of schools: all that can be done on the pages can be done here.
@@ -36,6 +37,7 @@ export const describeApi = (app: App, publicUrl: string): void => {
       security: [{ token: [] }, { session: [] }],
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `schema-${i}`) },
+    transformObject: made => ('openapiObject' in made ? shareRefusals(made.openapiObject) : made.swaggerObject),
     transform: ({ schema, url, route }) => {
       const [row] = accessRows(route)
       return {

@@ -31,6 +31,19 @@ const elsewhere: Readonly<Record<string, readonly [twin: string, why: string]>> 
     'the plain form sends all its lines, a program one at a time',
   ],
   'POST /partnerships/:root/assignments/:reviewer/:reviewed/answers/:form/:question': ['PUT', 'a write over a version'],
+  'GET /partnerships/:root/meeting/record': ['GET /api/partnerships/:root/meeting', 'the form shows the meeting'],
+  'POST /partnerships/:root/meeting/minutes': ['PUT', 'a write over a version'],
+  'GET /partnerships/:root/assignments/:reviewer/:reviewed/recommendations/send': [
+    'GET /api/partnerships/:root/assignments/:reviewer/:reviewed/recommendations',
+    'the form shows the list',
+  ],
+  'POST /partnerships/:root/assignments/:reviewer/:reviewed/recommendations/items/:item': [
+    'PUT',
+    'a write over a version',
+  ],
+  'POST /partnerships/:root/assignments/:reviewer/:reviewed/recommendations/items/:item/answer': ['PUT', 'the same'],
+  'POST /partnerships/:root/assignments/:reviewer/:reviewed/recommendations/items/:item/dispute': ['PUT', 'the same'],
+  'POST /partnerships/:root/seats/:seat/file/proof': ['PUT', 'a write over a version'],
 }
 
 t.setTimeout(60_000)

@@ -174,7 +174,8 @@ t.test('openapi.json describes the API out of the same schemas, and leaves pages
   t.same(Object.keys(api.paths), ['/api/scores'])
   const post = api.paths['/api/scores'].post
   t.equal(post.requestBody.content['application/json'].schema.additionalProperties, false)
-  const [problem] = post.responses['422'].content['application/problem+json'].schema.allOf
+  const refused = api.components.responses[post.responses['422'].$ref.split('/').at(-1)]
+  const [problem] = refused.content['application/problem+json'].schema.allOf
   t.same(problem, { $ref: '#/components/schemas/Problem' })
   t.ok(api.components.schemas.Problem.properties.type.enum.includes('/problems/stale'))
 })

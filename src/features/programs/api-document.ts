@@ -14,18 +14,21 @@ export type Operation = {
     readonly schema: Shape
   }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Shape }>> }
-  readonly responses: Readonly<
-    Record<
-      string,
-      { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: Shape }>> }
-    >
-  >
+  readonly responses: Readonly<Record<string, Answer | { readonly $ref: string }>>
+}
+
+/** What an operation answers with one status. */
+export type Answer = {
+  readonly description: string
+  readonly content?: Readonly<Record<string, { readonly schema: Shape }>>
 }
 
 /** The API's own document (OpenAPI 3.1), as far as the reference reads it. */
 export type ApiDocument = {
   readonly servers: readonly [{ readonly url: string }]
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  /** The refusals that operations share, by name. */
+  readonly components: { readonly responses: Readonly<Record<string, Answer>> }
 }
 
 const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -6,6 +6,8 @@ import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { actRoutes } from '../act.ts'
 import type { House } from '../house.ts'
+import { onceOf } from '../once.ts'
+import { clientOf } from './asking.ts'
 import type { ReadProgrammes } from './documents.ts'
 import { listJson, listSchema } from './json.ts'
 import { moveItem } from './move-item.ts'
@@ -70,10 +72,18 @@ export const listRoutes = (app: App, house: House, readProgrammes: ReadProgramme
   actRoutes(app, house, { ...act, act: 'recommendations.send', path: `${listRoute}/send` })
   actRoutes(app, house, { ...act, act: 'recommendations.answer', path: `${listRoute}/answer` })
 
-  const move = async (request: FastifyRequest<{ Params: Params; Body: { to: 'up' | 'down' } }>) => {
+  const move = async (request: FastifyRequest<{ Params: Params; Body: { to: 'up' | 'down' } }>, key: string) => {
     const place = placeOf(request.params)
     const [person, item] = [request.viewer?.personId ?? '', String(request.params.item)]
-    const is = await moveItem(house, { place, item, to: request.body.to, person, at: request.at })
+    const is = await moveItem(house, {
+      place,
+      item,
+      to: request.body.to,
+      person,
+      at: request.at,
+      once: onceOf(request, key, request.body),
+    })
+    if (is === 'keyReused') return throwProblem(problem('key-reused'))
     if (is === 'absent') return throwProblem(problem('not-found'))
     if (is === 'forbidden') return throwProblem(problem('forbidden'))
     const said = words(request.lang).recommendations.send.notNow
@@ -84,17 +94,22 @@ export const listRoutes = (app: App, house: House, readProgrammes: ReadProgramme
   const moving = { params: Type.Object(itemParams), body: Type.Object({ to }) }
 
   app.post(`${lineRoute('item')}/move`, { config: { access: write }, schema: moving }, async (request, reply) =>
-    reply.redirect(await move(request), 303),
+    reply.redirect(await move(request, house.newId()), 303),
   )
 
   app.post(
     `/api${lineRoute('item')}/move`,
     {
       config: { access: write },
-      schema: { summary: 'Move a recommendation one place', ...moving, response: { 204: Type.Null() } },
+      schema: {
+        summary: 'Move a recommendation one place',
+        ...moving,
+        headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) }),
+        response: { 204: Type.Null() },
+      },
     },
     async (request, reply) => {
-      await move(request)
+      await move(request, clientOf(request))
       return reply.code(204).send(null)
     },
   )

@@ -3,6 +3,7 @@ import { writeContent } from '../../engine/content.ts'
 import { mayHere } from '../access/authorize.ts'
 import { standingsOf } from '../access/standings.ts'
 import type { House } from '../house.ts'
+import { doOnce, type Once } from '../once.ts'
 import { keyOf, type Place } from './place.ts'
 import { readItems, standingOf } from './read-list.ts'
 import { lockList } from './save-line.ts'
@@ -13,14 +14,16 @@ export type Move = {
   readonly to: 'up' | 'down'
   readonly person: string
   readonly at: string
+  /** One press is one place, however often it arrives. */
+  readonly once: Once
 }
 
-export type MoveOutcome = 'moved' | 'absent' | 'forbidden' | 'late'
+export type MoveOutcome = 'moved' | 'absent' | 'forbidden' | 'late' | 'keyReused'
 
 /** Moves a recommendation one place up or down among those that stand in the list; at the end of the list nothing changes. */
 export const moveItem = async (
   { db, workflow }: Pick<House, 'db' | 'workflow'>,
-  { place, item, to, person, at }: Move,
+  { place, item, to, person, at, once }: Move,
 ): Promise<MoveOutcome> => {
   const where = { root: place.root, key: keyOf(place), tag: 'recommendationsWritable', at }
   const outcome = await writeContent(db, workflow, where, async (tx, { view, writable }): Promise<MoveOutcome> => {
@@ -30,11 +33,14 @@ export const moveItem = async (
     await lockList(tx, place)
     const ids = standingOf(await readItems(tx, place, person, 'all')).map(standing => standing.item.id)
     if (!ids.includes(item)) return 'absent'
-    await sql`
-      UPDATE recommendation SET place = it.place
-      FROM unnest(${moved(ids, item, to)}::uuid[]) WITH ORDINALITY AS it(id, place) WHERE recommendation.id = it.id
-    `.execute(tx)
-    return 'moved'
+    const put = async () => {
+      await sql`
+        UPDATE recommendation SET place = it.place
+        FROM unnest(${moved(ids, item, to)}::uuid[]) WITH ORDINALITY AS it(id, place) WHERE recommendation.id = it.id
+      `.execute(tx)
+      return { done: {} }
+    }
+    return 'keyReused' in (await doOnce(tx, person, once, put)) ? 'keyReused' : 'moved'
   })
   return outcome ?? 'absent'
 }

@@ -1,9 +1,9 @@
-import type { Database } from '../../db/pool.ts'
+import type { Database, Transaction } from '../../db/pool.ts'
 import type { Part } from './rules.ts'
 
 /** Notes that a person leaves a wording of theirs that was not taken; doing it twice changes nothing. False where they have none such. */
 export const settleWording = async (
-  db: Database,
+  db: Database | Transaction,
   {
     item,
     part,

@@ -1,8 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import type { Transaction } from '../../db/pool.ts'
 import type { App } from '../../http/app.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
+import { doOnce, onceOf } from '../once.ts'
 import { baseOf, clientOf } from './asking.ts'
 import type { ReadProgrammes } from './documents.ts'
 import { answered, refusedSchema, versionSchema } from './json.ts'
@@ -114,17 +116,23 @@ export const versionRoutes = (app: App, house: House, readProgrammes: ReadProgra
       )
     }
 
-    const settle = async (request: FastifyRequest): Promise<OpenedLine> => {
+    const settle = async (request: FastifyRequest, key: string): Promise<OpenedLine> => {
       const line = await open(request)
       const { version } = request.params as { version: string }
       const person = request.viewer?.personId ?? ''
-      const done = await settleWording(house.db, { item: line.id, part, version, person, at: request.at })
-      return done ? line : throwProblem(problem('not-found'))
+      const leave = async (tx: Transaction) => {
+        const done = await settleWording(tx, { item: line.id, part, version, person, at: request.at })
+        return done ? { done: {} } : { absent: true }
+      }
+      const once = onceOf(request, key, {})
+      const outcome = await house.db.transaction().execute(tx => doOnce(tx, person, once, () => leave(tx)))
+      if ('keyReused' in outcome) return throwProblem(problem('key-reused'))
+      return 'absent' in outcome ? throwProblem(problem('not-found')) : line
     }
     const settling = `${lineRoute(part)}/versions/:version/settle`
 
     app.post(settling, { config: { access }, schema: { ...one, body: base } }, async (request, reply) =>
-      reply.redirect(onward(await settle(request), { is: 'saved', version: null }), 303),
+      reply.redirect(onward(await settle(request, house.newId()), { is: 'saved', version: null }), 303),
     )
 
     app.post(
@@ -139,8 +147,7 @@ export const versionRoutes = (app: App, house: House, readProgrammes: ReadProgra
         },
       },
       async (request, reply) => {
-        clientOf(request)
-        await settle(request)
+        await settle(request, clientOf(request))
         return reply.code(204).send(null)
       },
     )

@@ -64,7 +64,7 @@ const list = (frame: PageFrame, { tokens, now }: TokensPage): Html => {
   return html`<ul class="tokens">${tokens.map(
     token => html`<li><div class="flow"><p><b>${token.name}</b></p>
 <p class="s">${said.access[token.access]}. ${said.for}: ${token.only ?? said.everything}.</p>
-<p class="s soft">${said.since(when(token.madeAt))}, ${until(token)}. ${token.usedAt === null ? said.unused : said.used(when(token.usedAt))}.</p></div>
+<p class="s soft">${said.since(when(token.madeAt))} · ${until(token)} · ${token.usedAt === null ? said.unused : said.used(when(token.usedAt))}</p></div>
 <form method="post" action="/me/programs/${token.id}/end">${tokenField(frame)}${button({ label: said.end, small: true })}</form></li>`,
   )}</ul>`
 }

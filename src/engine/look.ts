@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../db/pool.ts'
 import { type Held, held, stageOf } from './load.ts'
 import { applyDue } from './play.ts'
@@ -14,20 +14,22 @@ export type Looked = {
   readonly parentContext: Readonly<Record<string, unknown>> | null
 }
 
-type Row = Omit<Looked, 'view'> & Held
+type Row<Beside> = Omit<Looked, 'view'> & Held & { beside: Beside }
 
 /**
  * Looks at a root without a lock, in one query. What fell due by `at` counts as happened, though nobody may have written it yet: a page never
- * depends on a worker either. Null where there is no such root.
+ * depends on a worker either. `beside` is one more value, by the caller's own expression, that is asked for in the same query. Null where
+ * there is no such root.
  */
-export const lookAt = async (
+export const lookAt = async <Beside = null>(
   db: Database | Transaction,
   workflow: Workflow,
   id: string,
   at: string,
-): Promise<Looked | null> => {
-  const { rows } = await sql<Row>`
-    SELECT r.id, r.kind, r.parent, r.n,
+  beside: RawBuilder<Beside> = sql<Beside>`NULL`,
+): Promise<(Looked & { beside: Beside }) | null> => {
+  const { rows } = await sql<Row<Beside>>`
+    SELECT r.id, r.kind, r.parent, r.n, ${beside} AS beside,
       (SELECT context FROM thing WHERE root = r.parent AND key = '') AS "parentContext",
       ${held}
     FROM root r WHERE r.id = ${id}::uuid

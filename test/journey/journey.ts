@@ -79,15 +79,20 @@ const lineOf = (name: string): { form: string; question: string } => {
   return { form: name.slice(0, cut), question: name.slice(cut + 1) }
 }
 
-/** Two schools from an empty package to the reveal. School 21 first enters what the real review holds, and is told exactly what it lacks. */
-export const packagesAndReviews = async (t: Asserts, root: string, first: School, second: School) => {
+/** The ids of each school's programmes by their titles. */
+export type Packages = { own: Map<string, string>; theirs: Map<string, string> }
+
+/** Two schools from empty packages to packages that were sent and opened. */
+export const packages = async (t: Asserts, root: string, first: School, second: School): Promise<Packages> => {
   const own = await fillPackage(t, root, first, [{ title: 'Дефицит педагогических кадров', factors: [2] }])
   const theirs = await fillPackage(t, root, second, reviewedProgrammes)
-  await sendPackage(t, root, first)
-  await sendPackage(t, root, second)
-  await openPackage(t, root, first)
-  await openPackage(t, root, second)
+  for (const school of [first, second]) await sendPackage(t, root, school)
+  for (const school of [first, second]) await openPackage(t, root, school)
+  return { own, theirs }
+}
 
+/** School 21 enters what the real review holds, is told exactly what it lacks, fills that with our own texts, and submits. */
+export const firstReview = async (t: Asserts, root: string, first: School, { theirs }: Packages) => {
   const real = legible(title => theirs.get(title) ?? '')
   await enter(t, root, first, real)
   const refused = await submit(first, root)
@@ -107,20 +112,31 @@ export const packagesAndReviews = async (t: Asserts, root: string, first: School
   )
   const done = await submit(first, root)
   t.equal(done.status, 200, `school 21 has submitted: ${done.body.detail ?? ''}`)
-  const sealed = await second.client.get(reviewAt(root, first))
-  t.equal(sealed.body.results ?? null, null, 'sealed for the partner')
+}
 
-  const others = scoredLines([...own.values()])
+/** The other direction, whose every text is ours. */
+export const secondReview = async (t: Asserts, root: string, second: School, { own }: Packages) => {
+  const lines = scoredLines([...own.values()])
   await enter(
     t,
     root,
     second,
-    others.map((line, n) => ({ ...lineOf(line), score: '2' as const, body: sampleText(n) })),
+    lines.map((line, n) => ({ ...lineOf(line), score: '2' as const, body: sampleText(n) })),
   )
   t.equal((await submit(second, root)).status, 200, 'the partner has submitted')
+}
+
+/** Two schools from an empty package to the reveal. */
+export const packagesAndReviews = async (t: Asserts, root: string, first: School, second: School) => {
+  const sent = await packages(t, root, first, second)
+  await firstReview(t, root, first, sent)
+  const sealed = await second.client.get(reviewAt(root, first))
+  t.equal(sealed.body.results ?? null, null, 'sealed for the partner')
+
+  await secondReview(t, root, second, sent)
   const revealed = await second.client.get(reviewAt(root, first))
   t.equal(revealed.body.state, 'revealed', 'both see both')
   const text = JSON.stringify(revealed.body.results)
-  for (const { body } of real)
+  for (const { body } of legible(title => sent.theirs.get(title) ?? ''))
     if (body) t.equal(text.includes(JSON.stringify(body).slice(1, -1)), true, 'word for word')
 }

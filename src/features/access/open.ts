@@ -6,7 +6,7 @@ import type { View } from '../../engine/workflow.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import type { House } from '../house.ts'
 import { mayHere } from './authorize.ts'
-import { standingsOf } from './standings.ts'
+import { standingsValue } from './standings.ts'
 
 /** A partnership as somebody who may see it opens it. `n` is its last history row: what a page has seen. */
 export type Opened = {
@@ -24,7 +24,7 @@ const missing = (): never => throwProblem(problem('not-found'))
 
 /**
  * Opens a partnership for a reader as it is at the instant `at`, or ends the request: a foreign one and one that does not exist give the same
- * answer. The permission is decided before anything else is read.
+ * answer. The permission is decided before any content is read.
  */
 export const openPartnership = async (
   { db, seasons, workflow }: Pick<House, 'db' | 'seasons' | 'workflow'>,
@@ -32,11 +32,9 @@ export const openPartnership = async (
   id: string,
   at: string,
 ): Promise<Opened> => {
-  const standings = await standingsOf(db, person, id)
-  if (standings.length === 0) return missing()
-  const looked = await lookAt(db, workflow, id, at)
-  if (looked === null || looked.parent === null) return missing()
-  const { n, view, parent } = looked
+  const looked = await lookAt(db, workflow, id, at, standingsValue(person, id))
+  if (looked === null || looked.parent === null || looked.beside.length === 0) return missing()
+  const { n, view, parent, beside: standings } = looked
   return {
     id,
     n,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Role, Standing } from '../../../workflows/permissions.ts'
 import type { Database, Transaction } from '../../db/pool.ts'
 
@@ -6,8 +6,14 @@ import type { Database, Transaction } from '../../db/pool.ts'
  * What a person is to a partnership: each of their roles with the seats it covers, the nearest role first. Staff of a seated school never
  * act as its partner's curator, nor as anybody's there (rules 11). One query, and no content is read.
  */
-export const standingsOf = async (db: Database | Transaction, person: string, root: string): Promise<Standing[]> => {
-  const { rows } = await sql<{ role: Role; seats: number[] }>`
+export const standingsOf = async (db: Database | Transaction, person: string, root: string): Promise<Standing[]> =>
+  (await standingsQuery(person, root).execute(db)).rows
+
+/** The same as one value, for a query that asks for more. */
+export const standingsValue = (person: string, root: string): RawBuilder<Standing[]> =>
+  sql`(SELECT coalesce(json_agg(standing), '[]') FROM (${standingsQuery(person, root)}) standing)`
+
+const standingsQuery = (person: string, root: string) => sql<{ role: Role; seats: number[] }>`
     WITH seats AS (
       SELECT ss.seat, ss.school, lower(btrim(s.region)) AS region, lower(btrim(s.municipality)) AS municipality
       FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = ${root}::uuid
@@ -28,6 +34,4 @@ export const standingsOf = async (db: Database | Transaction, person: string, ro
       WHERE k.person = ${person}::uuid
     )
     SELECT role, array_agg(DISTINCT seat ORDER BY seat) AS seats FROM held GROUP BY role ORDER BY min(rank)
-  `.execute(db)
-  return rows
-}
+  `

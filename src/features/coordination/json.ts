@@ -91,3 +91,37 @@ export const managedSchema = Type.Object({
   askAnew: Type.Boolean(),
   request: Type.Union([Type.Object({ id: text, at: text, name: textOrNull, reason: textOrNull }), Type.Null()]),
 })
+
+const freeSchema = Type.Object({
+  school: text,
+  name: text,
+  region: text,
+  municipality: text,
+  kind: text,
+  from: Type.Union([Type.Object({ root: text, seat }), Type.Null()]),
+  reachable: Type.Boolean(),
+})
+
+/** The schools without partners. */
+export const pairingListSchema = Type.Object({
+  may: Type.Boolean(),
+  n: Type.Integer({ description: 'The season’s last history row: what If-Match of the acts takes' }),
+  schools: Type.Array(freeSchema),
+  gaps: Type.Array(Type.Object({ root: text, schools: Type.Array(text) })),
+  next: Type.Union([text, Type.Null()], { description: 'What `after` takes to go on; null at the end' }),
+})
+
+const seatsSchema = Type.Array(Type.Object({ seat, school: text, name: text }))
+
+/** What a choice of schools would become. */
+export const pairingPreviewSchema = Type.Object({
+  may: Type.Boolean(),
+  n: Type.Integer({ description: 'The season’s last history row: what If-Match of the acts takes' }),
+  schools: Type.Array(freeSchema),
+  warnings: Type.Array(Type.Object({ code: text, schools: Type.Array(text) })),
+  joining: Type.Union([
+    Type.Object({ into: text, seat, assignments: Type.Array(pairingSchema), seats: seatsSchema }),
+    Type.Null(),
+  ]),
+  found: Type.Array(Type.Object({ root: text, seats: seatsSchema })),
+})

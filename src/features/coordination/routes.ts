@@ -2,6 +2,7 @@ import type { App } from '../../http/app.ts'
 import type { House } from '../house.ts'
 import { askRoutes } from './ask-routes.ts'
 import { manageRoutes } from './manage-routes.ts'
+import { pairingRoutes } from './pairing-routes.ts'
 import { territoryRoutes } from './territory-routes.ts'
 
 /** What coordinators see and decide: their territory, single partnerships, pairing by hand, the season as a whole. */
@@ -9,4 +10,5 @@ export const coordinationRoutes = (app: App, house: House): void => {
   territoryRoutes(app, house)
   manageRoutes(app, house)
   askRoutes(app, house)
+  pairingRoutes(app, house)
 }

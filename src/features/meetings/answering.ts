@@ -42,7 +42,9 @@ export const showRecord = async (
 ): Promise<FastifyReply> => {
   const forms = { frame: request.frame, once: house.newId, told }
   const status = met !== null ? 409 : told !== null ? 422 : 200
-  return sendPage(reply, recordPage(forms, await readMeeting(house, request, root), met), status)
+  const view = await readMeeting(house, request, root)
+  if (!view.isWriter) return throwProblem(problem('forbidden'))
+  return sendPage(reply, recordPage(forms, view, met), status)
 }
 
 /** Ends the request of whoever may not do this for the seat, before anything of theirs is read. */

@@ -5,7 +5,7 @@ import type { House } from '../house.ts'
 import { ensureMay, personOf, showRecord } from './answering.ts'
 import { type Minutes, saveMinutes } from './minutes.ts'
 import { refuseWrite } from './minutes-answers.ts'
-import { kinds } from './rules.ts'
+import { kinds, memberSeats } from './rules.ts'
 
 /** The form on which minutes are written, as it was typed. */
 export type TypedMinutes = {
@@ -44,7 +44,7 @@ export const minutesOfForm = async (
 ): Promise<Minutes | null> => {
   const { standings } = await ensureMay(house, request, root, 'minutes.write', typed.seat)
   const said = words(request.lang).meetings.faults
-  const officer = standings.every(({ role }) => !['head', 'schoolCoordinator', 'helper'].includes(role))
+  const officer = memberSeats(standings).length === 0
   const faults = new Map([
     ...further,
     ...(typed.text.trim() === '' ? [['text', said.text] as const] : []),

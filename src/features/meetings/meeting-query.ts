@@ -12,17 +12,15 @@ import { acceptFacts, recordFacts, talkFacts, todayOf } from './facts.ts'
 import { calendarEntry, lastRecording, meetingActs } from './meeting-acts.ts'
 import type { Hours, MeetingView, Party, Possible, ShownSlot } from './meeting-view.ts'
 import { lastVersion, recordedVersion } from './minutes.ts'
-import { presentSeats, stateOf, usualMinutes } from './rules.ts'
+import { isMember, memberSeats, presentSeats, stateOf, usualMinutes } from './rules.ts'
 
 /** How far ahead a common hour is looked for. */
 const daysAhead = 8
 const mostDays = 4
 
-const memberRoles = ['head', 'schoolCoordinator', 'helper']
-
 /** The seat of the reader's own school among those that still take part. */
 export const ownSeat = ({ standings, view }: Opened): SeatNo | null => {
-  const seats = standings.filter(({ role }) => memberRoles.includes(role)).flatMap(standing => standing.seats)
+  const seats = memberSeats(standings)
   return presentSeats(view).find(seat => seats.includes(seat)) ?? null
 }
 
@@ -59,7 +57,7 @@ const possible = ({ workflow }: House, opened: Opened, own: SeatNo | null, slots
   const writable = open && thing !== undefined && hasTag(workflow, thing, 'minutesWritable')
   const today = todayOf(view, at)
   const record = { heldOn: today, kind: 'call', took: seats }
-  const withdrawn = own === null && opened.standings.every(({ role }) => memberRoles.includes(role))
+  const withdrawn = own === null && opened.standings.every(({ role }) => isMember(role))
   const { owed, talks } = meetingIn(view)
   const may: Possible = {
     propose: ofOwn({ type: 'meeting.propose', slots: [{ at: '9999', minutes: usualMinutes }] }),
@@ -138,6 +136,7 @@ export const meetingView = async (
     hours: hoursOf(opened, parties, at),
     today: todayOf(view, at),
     calendar: entry === null ? null : entry.off ? 'off' : 'agreed',
+    isWriter: presentSeats(view).some(seat => opened.may('minutes.write', seat) !== null),
     may,
   }
 }

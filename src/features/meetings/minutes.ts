@@ -1,13 +1,12 @@
 import { meetingKey } from '../../../workflows/keys.ts'
 import type { SeatNo } from '../../../workflows/machines/events.ts'
-import type { Role } from '../../../workflows/permissions.ts'
 import type { Database, Transaction } from '../../db/pool.ts'
 import { writeContent } from '../../engine/content.ts'
 import { mayHere } from '../access/authorize.ts'
 import { standingsOf } from '../access/standings.ts'
 import type { House } from '../house.ts'
 import { keepText, sha256 } from '../keep-text.ts'
-import { presentSeats, tidy } from './rules.ts'
+import { isMember, presentSeats, tidy } from './rules.ts'
 
 /** One wording of the minutes. `name` is null where the author was erased, `body` where the text was blanked. */
 export type Minutes = {
@@ -73,8 +72,6 @@ export const allVersions = async (db: Database, root: string, person: string) =>
     .orderBy('it.version', 'desc')
     .execute()
 
-const ownRoles: ReadonlySet<Role> = new Set(['head', 'schoolCoordinator', 'helper'])
-
 /**
  * Saves the minutes over the version that their writer saw. Any school's people write the one text; who is outrun keeps their own wording, and
  * gets both. A coordinator writes for a school with a reason (rules 12).
@@ -93,7 +90,7 @@ export const saveMinutes = async (
       const verdict = mayHere(view, await standingsOf(tx, person, root), 'minutes.write', seat)
       if (typeof verdict === 'string') return { is: verdict }
       if (!presentSeats(view).includes(seat)) return { is: 'forbidden' }
-      const isOwn = ownRoles.has(verdict.as)
+      const isOwn = isMember(verdict.as)
       if (!isOwn && write.behalf.trim() === '') return { is: 'unreasoned' }
       const body = tidy(write.body)
       const first = await firstOf(tx, write)

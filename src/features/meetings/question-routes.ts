@@ -1,4 +1,4 @@
-import { type Static, Type } from '@fastify/type-provider-typebox'
+import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
@@ -7,8 +7,9 @@ import { words } from '../../words/index.ts'
 import type { House } from '../house.ts'
 import { personOf, sayMissing } from './answering.ts'
 import { replyParams, threadParams, threadPath, threadRoute } from './place.ts'
-import { answer, ask, type Said, type SayOutcome } from './questions.ts'
-import { type FindDocument, questionIn, readThread, type Thread } from './thread-query.ts'
+import { answer, ask, type SayOutcome } from './questions.ts'
+import { threadJson, threadSchema } from './thread-json.ts'
+import { type FindDocument, questionIn, readThread } from './thread-query.ts'
 import type { Told } from './views/parts.ts'
 import { threadPage } from './views/thread-page.ts'
 
@@ -17,37 +18,6 @@ const write = { access: { action: 'questions.write', object: 'partnership' } }
 const params = Type.Object(threadParams)
 const paramsOfReply = Type.Object(replyParams)
 const longestText = 8000
-
-const textOrNull = Type.Union([Type.String(), Type.Null()])
-const said = {
-  id: Type.String(),
-  at: Type.String(),
-  body: textOrNull,
-  author: textOrNull,
-  role: Type.String(),
-  seat: Type.Union([Type.Integer(), Type.Null()]),
-}
-const threadSchema = Type.Object({
-  document: Type.String(),
-  seat: Type.Integer(),
-  filename: Type.String(),
-  version: Type.Integer(),
-  questions: Type.Array(Type.Object({ ...said, version: Type.Integer(), replies: Type.Array(Type.Object(said)) })),
-})
-
-const saidJson = ({ id, at, body, name, role, seat }: Said) => ({ id, at, body, author: name, role, seat })
-
-const threadJson = ({ document, seat, filename, version, questions }: Thread): Static<typeof threadSchema> => ({
-  document,
-  seat,
-  filename,
-  version,
-  questions: questions.map(question => ({
-    ...saidJson(question),
-    version: question.version,
-    replies: question.replies.map(saidJson),
-  })),
-})
 
 const api = {
   headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) }),

@@ -8,7 +8,7 @@ import { mayHere } from '../access/authorize.ts'
 import { standingsOf } from '../access/standings.ts'
 import type { House } from '../house.ts'
 import { sha256 } from '../keep-text.ts'
-import { presentSeats, tidy } from './rules.ts'
+import { isMember, memberSeats, presentSeats, tidy } from './rules.ts'
 
 /** What somebody said in a thread. `name` is null where the author was erased, `body` where the text was blanked. */
 export type Said = {
@@ -50,8 +50,6 @@ export type SayOutcome =
   | { readonly is: 'said'; readonly id: string; readonly at: string }
   | { readonly is: 'absent' | 'forbidden' | 'closed' | 'keyReused' }
 
-const ownRoles: ReadonlySet<Role> = new Set(['head', 'schoolCoordinator', 'helper'])
-
 type Row = {
   readonly id: string
   readonly body: string
@@ -85,9 +83,9 @@ const say = async (
     const standings = await standingsOf(tx, person, root)
     const verdict = mayHere(view, standings, 'questions.write', null)
     if (typeof verdict === 'string') return { is: verdict }
-    const own = standings.filter(({ role }) => ownRoles.has(role)).flatMap(({ seats }) => seats)
+    const own = memberSeats(standings)
     const seat = presentSeats(view).find(each => own.includes(each)) ?? null
-    if (seat === null && ownRoles.has(verdict.as)) return { is: 'forbidden' }
+    if (seat === null && isMember(verdict.as)) return { is: 'forbidden' }
     const body = tidy(saying.body)
     const first = await store.first(tx)
     if (first !== undefined)

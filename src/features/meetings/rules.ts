@@ -1,5 +1,6 @@
 import type { SeatNo } from '../../../workflows/machines/events.ts'
 import type { MeetingKind, Slot } from '../../../workflows/machines/meeting.ts'
+import type { Role, Standing } from '../../../workflows/permissions.ts'
 import { partnershipIn, present, type View } from '../../../workflows/view.ts'
 
 /** How a meeting can be held. */
@@ -25,6 +26,15 @@ export const stateOf = (value: unknown): MeetingState => {
 
 /** The schools that still take part, by seat. */
 export const presentSeats = (view: View): SeatNo[] => present(partnershipIn(view)).map(({ seat }) => seat)
+
+const memberRoles: ReadonlySet<Role> = new Set(['head', 'schoolCoordinator', 'helper'])
+
+/** Whether it is a role of a school's own people; everybody else acts for a school with a reason (rules 12). */
+export const isMember = (role: Role): boolean => memberRoles.has(role)
+
+/** The seats whose own people somebody is one of. */
+export const memberSeats = (standings: readonly Standing[]): SeatNo[] =>
+  standings.filter(({ role }) => isMember(role)).flatMap(({ seats }) => seats)
 
 /** One proposed time as it was typed: `date` YYYY-MM-DD, `time` HH:MM, by the clock of `zone`. */
 export type TypedSlot = { readonly date: string; readonly time: string; readonly minutes: string }

@@ -1,8 +1,10 @@
 import type { SeatNo } from '../../../workflows/machines/events.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { standingsOf } from '../access/standings.ts'
 import type { House } from '../house.ts'
 import { type SeatSchool, seatSchools } from '../seat-schools.ts'
 import { type Question, threadOf } from './questions.ts'
+import { memberSeats } from './rules.ts'
 
 type Asking = { readonly person: string; readonly at: string }
 
@@ -25,6 +27,8 @@ export type Thread = {
   readonly root: string
   readonly document: string
   readonly seat: SeatNo
+  /** The seat of the reader's own school; officers have none. */
+  readonly own: SeatNo | null
   readonly filename: string
   readonly version: number
   readonly schools: readonly SeatSchool[]
@@ -42,6 +46,7 @@ export const readThread = async (
   return {
     ...place,
     seat,
+    own: memberSeats(await standingsOf(house.db, asking.person, place.root))[0] ?? null,
     filename: version.filename,
     version: version.version,
     schools: await seatSchools(house.db, place.root),

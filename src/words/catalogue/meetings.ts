@@ -7,14 +7,11 @@ const minutes = { ru: ['минута', 'минуты', 'минут'], en: ['minu
 export const meetings = twin(
   {
     title: 'Встреча',
-    between: (schools: string) => ru`Встреча школ: ${schools}`,
     someone: 'участник, чьи данные удалены',
     blanked: 'Этот текст стёрт.',
     length: (n: number) => ru`${counted('ru', n, minutes.ru)}`,
     at: (clock: string, zone: string) => ru`${clock} ${zone}`,
     span: (from: string, until: string, zone: string) => ru`${from}–${until} ${zone}`,
-    there: (school: string) => ru`это ${school}`,
-    sides: { us: 'ваша школа', them: 'партнёр' },
     kind: { call: 'по телефону', video: 'по видеосвязи', visit: 'очно' },
 
     state: {
@@ -51,7 +48,6 @@ export const meetings = twin(
       title: 'Предложенное время',
       legend: (n: number) => ru`Вариант ${n}`,
       yes: 'Подходит',
-      yesTo: (when: string) => ru`Подходит ${when}`,
       saidYes: (who: string) => ru`Согласны: ${who}`,
       past: 'это время прошло',
       mine: 'вы согласны',
@@ -223,14 +219,11 @@ export const meetings = twin(
   },
   {
     title: 'Meeting',
-    between: (schools: string) => en`Meeting of the schools: ${schools}`,
     someone: 'somebody whose data were erased',
     blanked: 'This text was erased.',
     length: (n: number) => en`${counted('en', n, minutes.en)}`,
     at: (clock: string, zone: string) => en`${clock} ${zone}`,
     span: (from: string, until: string, zone: string) => en`${from}–${until} ${zone}`,
-    there: (school: string) => en`that is ${school}`,
-    sides: { us: 'your school', them: 'partner' },
     kind: { call: 'by telephone', video: 'by video', visit: 'in person' },
 
     state: {
@@ -267,7 +260,6 @@ export const meetings = twin(
       title: 'Proposed times',
       legend: (n: number) => en`Time ${n}`,
       yes: 'This suits us',
-      yesTo: (when: string) => en`${when} suits us`,
       saidYes: (who: string) => en`Yes from ${who}`,
       past: 'this time has passed',
       mine: 'you said yes',

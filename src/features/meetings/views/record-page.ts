@@ -115,7 +115,7 @@ export const recordPage = (forms: FormFrame, view: MeetingView, met: Met | null)
   return page(frame, {
     title: said.title,
     current: 'home',
-    styles: ['meeting.css'],
+    styles: ['meeting.css', 'review.css'],
     heading: pageHead({ over: html`<a href="${back}">${title}</a>`, title: said.title, under: said.lead }),
     body: html`${met && metNote(forms, met)}${toldOf(forms)}${sheet({
       id: 'record',

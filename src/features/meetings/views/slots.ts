@@ -10,7 +10,7 @@ import { type FormFrame, hidden, namesOf } from './parts.ts'
 const yesButton = (forms: FormFrame, view: MeetingView, slot: ShownSlot): Printable => {
   if (!view.may.accept.includes(slot.index) || view.own === null) return null
   const said = words(forms.frame.lang).meetings.slots
-  const label = html`${said.yes}<span class="vh">: ${momentText(forms.frame, slot.at)}</span>`
+  const label = html`${said.yes}<span class="vh"> ${momentText(forms.frame, slot.at)}</span>`
   const fields = hidden(forms, { seen: view.n, seat: view.own, slot: slot.index })
   return html`<form method="post" action="${meetingPath(view.root)}/accept">${fields}${
     view.may.accept.length === 1

@@ -23,7 +23,7 @@ const talkForm = (forms: FormFrame, view: MeetingView, talk: Talk): Html => {
     control: attributes =>
       html`<select class="in" name="kind"${attributes}>${kinds.map(each => html`<option value="${each}">${said.kind[each]}</option>`)}</select>`,
   })
-  const before = html`<div class="three">${date}${kind}</div>${behalfField(forms, form, actsOnBehalf(view))}`
+  const before = html`<div class="three even">${date}${kind}</div>${behalfField(forms, form, actsOnBehalf(view))}`
   return actForm(forms, view, { act: 'talk', label: said.talk.yes, fields: { ...talk }, primary: true, before })
 }
 

@@ -12,10 +12,10 @@ import { type FormFrame, folded, hidden, reasonField, toldTo, whenOf } from './p
 
 const longestText = 8000
 
-/** Whose voice it is: that of the school whose document it is beside a blue line, the other schools' beside an ochre one. */
-const voice = (thread: Thread, seat: number | null) => {
-  if (seat === null) return undefined
-  return seat === thread.seat ? 'us' : 'them'
+/** Whose voice it is: ours beside a blue line, the other schools' beside an ochre one; officers read both as they are. */
+const voice = ({ own }: Thread, seat: number | null) => {
+  if (seat === null || own === null) return undefined
+  return seat === own ? 'us' : 'them'
 }
 
 const one = ({ frame }: FormFrame, thread: Thread, it: Said): Html => {

@@ -1,13 +1,15 @@
 import { everMay, type Role } from '../workflows/permissions.ts'
 import type { House } from './features/house.ts'
 import type { FrameDeps } from './http/frame.ts'
-import { words } from './words/index.ts'
+import { type Lang, words } from './words/index.ts'
+
+const policyLink = (lang: Lang) => ({ key: 'privacy', href: '/privacy', label: words(lang).privacy.policy.link })
 
 /** What stands in the header: what the viewer's roles can use, no more. */
 export const navOf =
   ({ demo }: Pick<House, 'demo'>, outboxOpen: boolean): FrameDeps['nav'] =>
   (viewer, lang) => {
-    if (viewer === null) return { main: [], foot: [] }
+    if (viewer === null) return { main: [], foot: [policyLink(lang)] }
     const said = words(lang).nav
     const roles = viewer.roles.map(({ role }) => role as Role)
     const school = viewer.roles.find(({ role }) => ['head', 'schoolCoordinator', 'helper'].includes(role))?.scope
@@ -26,5 +28,6 @@ export const navOf =
       ...(outboxOpen && everMay('outbox.read', roles) ? [{ key: 'outbox', href: '/outbox', label: said.outbox }] : []),
       { key: 'me', href: '/me', label: said.me },
     ]
-    return { main, foot: [] }
+    const erasures = { key: 'erasures', href: '/erasures', label: words(lang).privacy.people.nav }
+    return { main, foot: [policyLink(lang), ...(everMay('person.erase', roles) ? [erasures] : [])] }
   }

@@ -1,3 +1,4 @@
+import { checkTexts } from './check-texts.ts'
 import { workflowOf } from './compose.ts'
 import { verifyRoots } from './engine/verify.ts'
 import { checkFiles } from './files/check-files.ts'
@@ -10,23 +11,27 @@ import type { Settings } from './settings.ts'
 const shownFaults = 20
 
 /**
- * `npm run -s verify [-- --json]`: every hash chain, every history played again against what is stored, every file against its hash. Prints the counts and what does not
+ * `npm run -s verify [-- --json]`: every hash chain, every history played again against what is stored, every text and every file against its hash. Prints the counts and what does not
  * hold; the exit code is 0 only when everything holds.
  */
 export const verifyCommand = (settings: Settings, args: readonly string[]): Promise<number> =>
   withDatabase(settings, async db => {
-    const { faults, ...counts } = await verifyRoots(db, workflowOf(loadSeasons()))
+    const { faults, ...roots } = await verifyRoots(db, workflowOf(loadSeasons()))
+    const { texts, blanked, faults: textFaults } = await checkTexts(db)
+    const counts = { ...roots, texts, blanked: roots.blanked + blanked }
     const { files, faults: fileFaults } = await checkFiles(db, openFiles(settings))
-    const ok = faults.length === 0 && fileFaults.length === 0
-    if (args.includes('--json')) console.log(JSON.stringify({ ok, ...counts, files, faults, fileFaults }))
+    const ok = faults.length + textFaults.length + fileFaults.length === 0
+    if (args.includes('--json')) console.log(JSON.stringify({ ok, ...counts, files, faults, textFaults, fileFaults }))
     else {
       console.log(
-        `${counts.roots} roots, ${counts.rows} history rows, ${counts.things} things, ${counts.deadlines} open deadlines, ${files} files: ${
-          ok ? 'everything holds.' : `${faults.length + fileFaults.length} faults.`
+        `${counts.roots} roots, ${counts.rows} history rows, ${counts.things} things, ${counts.deadlines} open deadlines, ${texts} texts, ${files} files: ${
+          ok ? 'everything holds.' : `${faults.length + textFaults.length + fileFaults.length} faults.`
         }`,
       )
       for (const { root, n, key, says } of faults.slice(0, shownFaults))
         console.log(`${root}${n === null ? '' : ` row ${n}`}${key === null ? '' : ` «${key}»`}: ${says}.`)
+      for (const { table, id } of textFaults.slice(0, shownFaults))
+        console.log(`Text ${id} of ${table} was changed after it was written.`)
       for (const { sha256, why } of fileFaults.slice(0, shownFaults)) console.log(`File ${sha256} is ${why}.`)
     }
     return ok ? 0 : 1

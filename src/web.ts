@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Action, everMay, permissions, type Role } from '../workflows/permissions.ts'
 import { composeHouse, fileReaders } from './compose.ts'
 import { secret } from './db/secrets.ts'
+import { forgetLetters } from './delivery/forget-letters.ts'
 import { createMailer } from './delivery/mailer.ts'
 import { outboxRoutes } from './delivery/outbox.ts'
 import { createArrive } from './features/accounts/arrive.ts'
@@ -19,6 +20,7 @@ import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
 import { packagesRoutes } from './features/packages/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
+import { privacyRoutes } from './features/privacy/routes.ts'
 import { createArriveByToken } from './features/programs/arrive-by-token.ts'
 import { createReach } from './features/programs/reach.ts'
 import { programsRoutes } from './features/programs/routes.ts'
@@ -90,6 +92,7 @@ export const buildWeb = (
   )
   mount(app, scope => finalFileRoutes(scope, house, fileReaders))
   mount(app, scope => historyRoutes(scope, house))
+  mount(app, scope => privacyRoutes(scope, house, needles => forgetLetters(outbox.folder, needles)))
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => clockRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))

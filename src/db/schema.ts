@@ -201,6 +201,20 @@ export type Schema = {
     client: string | null
     settled_at: Instant | null
   }
+  blanking: { kind: string; target: string; root: string; at: Instant; author: string; reason: string }
+  flag_lift: {
+    id: string
+    document: string
+    flagged_at: Instant
+    flagged_by: string
+    flagged_for: string
+    at: Instant
+    author: string
+    reason: string
+  }
+  file_erasure: { sha256: string; root: string; at: Instant; author: string; reason: string }
+  erasure_request: { person: string; at: Instant }
+  person_erasure: { person: string; at: Instant; author: string }
   recommendation: { id: string; root: string; assignment: string; place: number; note: string | null }
   recommendation_version: {
     id: string

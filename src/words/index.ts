@@ -9,6 +9,7 @@ import { home } from './catalogue/home.ts'
 import { meetings } from './catalogue/meetings.ts'
 import { nav } from './catalogue/nav.ts'
 import { packages } from './catalogue/packages.ts'
+import { privacy } from './catalogue/privacy.ts'
 import { problems } from './catalogue/problems.ts'
 import { programs } from './catalogue/programs.ts'
 import { recommendations } from './catalogue/recommendations.ts'
@@ -33,6 +34,7 @@ export const catalogue = {
   meetings,
   nav,
   packages,
+  privacy,
   problems,
   programs,
   recommendations,

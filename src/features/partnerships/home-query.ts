@@ -1,5 +1,5 @@
 import type { SeatNo } from '../../../workflows/machines/events.ts'
-import type { View } from '../../../workflows/view.ts'
+import { partnershipIn, type View } from '../../../workflows/view.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
 import { type SeatSchool, seatSchools } from '../seat-schools.ts'
@@ -20,6 +20,8 @@ export type Home = {
   readonly next: Next | null
   readonly progress: ReadonlyMap<string, Progress>
   readonly news: readonly Happening[]
+  /** Whether the reader answers for one of the schools, and may take out what should not be there. */
+  readonly cleans: boolean
 }
 
 const memberRoles = ['head', 'schoolCoordinator', 'helper']
@@ -56,5 +58,6 @@ export const homeOf = async (
     next: own === null ? null : nextStep(duties, own),
     progress,
     news: await happenings(house.db, root, { limit: 8 }),
+    cleans: partnershipIn(opened.view).seats.some(({ seat }) => opened.may('privacy.read', seat) !== null),
   }
 }

@@ -40,13 +40,13 @@ const news = (frame: PageFrame, home: Home): Html => {
     id: 'news',
     title: said.partnerDid,
     aside: html`<a class="s" href="/partnerships/${home.root}/history">${said.whole}</a>`,
-    body: log(
+    body: html`${log(
       home.news.map(it => ({
         iso: it.at,
         when: relativeTime(frame.lang, it.at, zoneOf(frame), frame.at),
         body: happening(frame, home, it),
       })),
-    ),
+    )}${home.cleans && html`<p><a class="s" href="/partnerships/${home.root}/privacy">${words(frame.lang).privacy.room.title}</a></p>`}`,
   })
 }
 

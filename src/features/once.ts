@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import type { Transaction } from '../db/pool.ts'
+import type { Database, Transaction } from '../db/pool.ts'
 import type { Once } from '../engine/first-answer.ts'
 
 export type { Once } from '../engine/first-answer.ts'
@@ -17,6 +17,16 @@ export const onceOf = (request: FastifyRequest, key: string, body: object): Once
 
 /** `first` is false where the answer was given before and nothing was done now. */
 export type OnceOutcome<Done, Refused> = { done: Done; first: boolean } | Refused | { keyReused: true }
+
+/** Adds to an answer that was kept what came of it after the commit: whether a letter went out, say. */
+export const amendAnswer = async (db: Database, person: string, key: string, answer: object): Promise<void> => {
+  await db
+    .updateTable('first_answer')
+    .set({ answer: JSON.stringify(answer) })
+    .where('person', '=', person)
+    .where('key', '=', key)
+    .execute()
+}
 
 /**
  * Does something that is no event of a partnership once per person and key, and answers the same the second time. Of two requests at once

@@ -6,7 +6,7 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { isCoordinator, openSchool } from '../access/school.ts'
 import type { House } from '../house.ts'
-import { doOnce, onceOf } from '../once.ts'
+import { amendAnswer, doOnce, onceOf } from '../once.ts'
 import { whyUnsent } from './background.ts'
 import { sendInvitation } from './letters.ts'
 import { admit } from './limits.ts'
@@ -176,7 +176,10 @@ const createRun = (house: House, realMs: () => number) => {
       return 'faults' in said ? said : throwProblem(said.problem)
     }
     const { person } = outcome.done
-    const letter = act.invites && outcome.first ? await letterTo(request, params.school, person) : null
+    if (!act.invites) return { person, letter: null }
+    if (!outcome.first) return { letter: null, ...outcome.done }
+    const letter = await letterTo(request, params.school, person)
+    await amendAnswer(db, actor, key, { person, letter })
     return { person, letter }
   }
 }

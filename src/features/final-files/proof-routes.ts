@@ -95,13 +95,9 @@ export const proofRoutes = (app: App, house: House, readers: Readers): void => {
     async (request, reply) => {
       const { behalf: why, ...said } = request.body
       const given = proofOf(said)
-      const writer = writerOf(
-        request,
-        placeOf(request.params),
-        keyOf(request),
-        { ...given, base: baseOf(request) },
-        why,
-      )
+      const place = placeOf(request.params)
+      await openFile(house, askingOf(request), place, 'file.write')
+      const writer = writerOf(request, place, keyOf(request), { ...given, base: baseOf(request) }, why)
       const faults = faultsOf(request, given)
       if (faults.length > 0) return throwProblem(problem('unprocessable', { fields: faults }))
       const { version } = doneOf(request, await saveProof(house, writer, given, baseOf(request)), 'placedOn')

@@ -36,7 +36,7 @@ export const archiveRoutes = (app: App, house: House, readers: Readers): void =>
     const documents = await packedDocuments(house.db, place)
     const result = await resultOf(request, view)
     const contents = contentsOf({ lang: request.lang, season: view.season, view, documents, result })
-    const entries = [...contents.entries, ...listsOf(request.lang, view, contents, request.frame.at)]
+    const entries = [...contents.entries, ...listsOf(request.lang, view, contents)]
     await checkEntries(house.files, entries)
     if (request.method === 'GET') await noteDownloads(asking, documents, contents.entries)
     return reply

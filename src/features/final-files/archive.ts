@@ -5,10 +5,11 @@ import type { SeasonDefinition } from '../../../workflows/season.ts'
 import { cleanName } from '../../files/file-name.ts'
 import type { FileStore } from '../../files/store.ts'
 import { type Lang, words } from '../../words/index.ts'
-import { plainDate } from '../../words/time.ts'
 import type { PackedDocument } from './archive-query.ts'
+import { entryLooks } from './entry-looks.ts'
 import type { FileView } from './file-view.ts'
 import { newestOf } from './proof.ts'
+import { fileSaying } from './saying.ts'
 
 /** One file of the archive: kept bytes by their hash, or bytes that were made for it. */
 export type Entry = { readonly path: string; readonly sha256: string; readonly bytes: number; readonly made?: Buffer }
@@ -72,12 +73,12 @@ export const contentsOf = ({ lang, season, view, documents, result }: Packing): 
 }
 
 /** The list for people, and the one that `sha256sum -c` reads. */
-export const listsOf = (lang: Lang, view: FileView, { entries, absent }: Contents, at: Temporal.Instant): Entry[] => {
+export const listsOf = (lang: Lang, view: FileView, { entries, absent }: Contents): Entry[] => {
   const said = words(lang).finalFiles.archive
   const { placedOn } = view.proof
   const text = [
     said.heading(view.model.school.name),
-    ...(placedOn === null ? [] : [said.placed(plainDate(lang, placedOn, at))]),
+    ...(placedOn === null ? [] : [said.placed(fileSaying(lang, view.model).day(placedOn))]),
     '',
     ...entries.map(entry => `${entry.path}\n  ${entry.bytes}  ${entry.sha256}`),
     ...(absent.length === 0 ? [] : ['', said.absent, ...absent.map(line => `- ${line}`)]),
@@ -105,15 +106,12 @@ export const checkEntries = async (store: FileStore, entries: readonly Entry[]):
   }
 }
 
-/** Entries bear no clock: the same files give the same archive. */
-const FIRST_DAY = new Date(1980, 0, 1)
-
 /** The archive as a stream: files as they are, names in UTF-8. */
 export const zipOf = (store: FileStore, entries: readonly Entry[]): Readable => {
   const zip = new ZipFile()
   const stream = zip.outputStream as Readable
   zip.on('error', error => stream.destroy(error))
-  const options = { mtime: FIRST_DAY, forceDosTimestamp: true, mode: 0o100644, compress: false }
+  const options = { ...entryLooks(), compress: false }
   for (const { path, sha256: hash, bytes, made } of entries) {
     if (made !== undefined) zip.addBuffer(made, path, options)
     else

@@ -71,8 +71,8 @@ export const grid = (it: {
 }): Table => {
   const row = (cells: readonly Cell[], head: boolean) =>
     new TableRow({
-      tableHeader: head,
-      cantSplit: head || cells.every(cell => lengthOf(cell) < LONG),
+      ...(head ? { tableHeader: true } : {}),
+      ...(head || cells.every(cell => lengthOf(cell) < LONG) ? { cantSplit: true } : {}),
       children: cells.map(
         (cell, column) =>
           new TableCell({
@@ -112,7 +112,7 @@ export const pairs = (all: readonly (readonly [name: string, value: string])[]):
     rows: all.map(
       texts =>
         new TableRow({
-          cantSplit: texts.join('').length < LONG,
+          ...(texts.join('').length < LONG ? { cantSplit: true } : {}),
           children: texts.map(
             (text, column) =>
               new TableCell({

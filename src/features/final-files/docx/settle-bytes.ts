@@ -1,9 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { fromBufferPromise } from 'yauzl'
 import { ZipFile } from 'yazl'
-
-/** The day that archives begin with: their entries bear no other, so that no clock and no zone is in the bytes. */
-const FIRST_DAY = new Date(1980, 0, 1)
+import { entryLooks } from '../entry-looks.ts'
 
 const PROPERTIES = 'docProps/core.xml'
 const INSTANT = /(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)/g
@@ -16,7 +14,7 @@ export const settledBytes = async (archive: Buffer, at: string): Promise<Buffer>
     const content = await buffer(await zip.openReadStreamPromise(entry))
     const dated =
       entry.fileName === PROPERTIES ? Buffer.from(content.toString('utf8').replace(INSTANT, `$1${at}$2`)) : content
-    made.addBuffer(dated, entry.fileName, { mtime: FIRST_DAY, forceDosTimestamp: true, mode: 0o100644 })
+    made.addBuffer(dated, entry.fileName, entryLooks())
   }
   made.end()
   return buffer(made.outputStream)

@@ -125,3 +125,32 @@ export const pairingPreviewSchema = Type.Object({
   ]),
   found: Type.Array(Type.Object({ root: text, seats: seatsSchema })),
 })
+
+/** What a closing, or an opening again, has still to reach. */
+export const remainingSchema = Type.Object({ to: text, left: count, all: count })
+
+/** A season as whoever runs it sees it. */
+export const seasonSchema = Type.Object({
+  n: Type.Integer(),
+  definition: text,
+  state: text,
+  stages: Type.Array(Type.Object({ id: text, date: text })),
+  closes: textOrNull,
+  earliest: text,
+  counts: Type.Object({
+    complete: count,
+    completeLate: count,
+    oneSided: count,
+    notCompleted: count,
+    withdrawn: count,
+  }),
+  unfinished: Type.Array(Type.Object({ school: text, name: text, region: text, root: text, seat })),
+  next: Type.Union([text, Type.Null()], { description: 'What `after` takes to go on; null at the end' }),
+  remaining: remainingSchema,
+  may: Type.Object({
+    move: Type.Boolean(),
+    close: Type.Boolean(),
+    reopen: Type.Boolean(),
+    cancel: Type.Boolean(),
+  }),
+})

@@ -3,6 +3,7 @@ import type { House } from '../house.ts'
 import { askRoutes } from './ask-routes.ts'
 import { manageRoutes } from './manage-routes.ts'
 import { pairingRoutes } from './pairing-routes.ts'
+import { seasonRoutes } from './season-routes.ts'
 import { territoryRoutes } from './territory-routes.ts'
 
 /** What coordinators see and decide: their territory, single partnerships, pairing by hand, the season as a whole. */
@@ -11,4 +12,5 @@ export const coordinationRoutes = (app: App, house: House): void => {
   manageRoutes(app, house)
   askRoutes(app, house)
   pairingRoutes(app, house)
+  seasonRoutes(app, house)
 }

@@ -25,12 +25,26 @@ const publish: FactsReader = async (tx, { root, view }, season) => {
 }
 
 /** The stages whose new date is earlier than the old and too near to be kept by anybody (rules 5). */
-const tooEarly = ({ calendar, workingDays, zone }: SeasonDefinition, old: StageDates, fresh: StageDates, at: string) => {
+const tooEarly = (
+  { calendar, workingDays, zone }: SeasonDefinition,
+  old: StageDates,
+  fresh: StageDates,
+  at: string,
+) => {
   const earliest = addWorkingDays(calendar, localDate(at, zone), workingDays.earliestMove, 5)
   return Object.entries(fresh).flatMap(([stage, date]) => {
     const before = old[stage] ?? null
     return date !== null && before !== null && date < before && date < earliest ? [stage] : []
   })
+}
+
+/** The stages that would end before the one before them. */
+const outOfOrder = ({ stages }: SeasonDefinition, dates: StageDates): string[] => {
+  const dated = stages.flatMap(({ id }) => {
+    const date = dates[id] ?? null
+    return date === null ? [] : [{ id, date }]
+  })
+  return dated.filter(({ date }, index) => date < (dated[index - 1]?.date ?? '')).map(({ id }) => id)
 }
 
 const datesIn = (value: unknown): StageDates =>
@@ -43,12 +57,22 @@ const datesIn = (value: unknown): StageDates =>
 
 const moveDates: FactsReader = async (_tx, { view, command }, season) => {
   const { dates } = cycleIn(view)
-  const fresh = datesIn(command.event.dates)
-  const early = tooEarly(season, dates, fresh, command.at)
+  const typed = datesIn(command.event.dates)
+  const unknown = Object.keys(typed).filter(stage => typed[stage] == null || dates[stage] == null)
+  const fresh = Object.fromEntries(Object.entries(typed).filter(([stage]) => !unknown.includes(stage)))
+  const moved = { ...dates, ...fresh }
+  const near = tooEarly(season, dates, fresh, command.at)
+  const crossed = outOfOrder(season, moved).filter(stage => !near.includes(stage))
+  const nothing = Object.keys(typed).length === 0 ? ['nothing'] : []
   return {
-    tooEarly: early,
-    missing: early.map(stage => `tooEarly/${stage}`),
-    ends: stageEnds(season, { ...dates, ...fresh }),
+    tooEarly: [...near, ...crossed, ...unknown, ...nothing],
+    missing: [
+      ...nothing,
+      ...near.map(stage => `tooEarly/${stage}`),
+      ...crossed.map(stage => `order/${stage}`),
+      ...unknown.map(stage => `unknown/${stage}`),
+    ],
+    ends: stageEnds(season, moved),
   }
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { meetingView } from '../../../src/features/meetings/meeting-query.ts'
 import { act, browse, hiddenOf, meetingRoom, pathOf, post, state, text, write } from './fixtures/meeting-room.ts'
 
 t.setTimeout(240_000)
@@ -181,4 +182,26 @@ t.test('far apart: no common working hour is said plainly, and the edges of the 
   const { words } = await browse(room, head, pathOf(room))
   t.match(words, 'Общих рабочих часов нет: когда одни начинают, другие уже закончили')
   t.match(words, '18:00 по Петропавловску-Камчатскому')
+})
+
+t.test('the page costs the same queries whatever happened', async t => {
+  const room = await meetingRoom(t)
+  const count = async () => {
+    let queries = 0
+    const db = room.house.db.withPlugin({
+      transformQuery: ({ node }) => {
+        queries += 1
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    })
+    const asking = { person: room.person(head), at: '2022-10-06T07:00:00.000Z' }
+    await meetingView({ ...room.house, db }, asking, room.root)
+    return queries
+  }
+  const empty = await count()
+  for (let n = 0; n < 4; n += 1) await act(room, n % 2 === 0 ? head : partner, 'propose', { seat: 1 + (n % 2), slots })
+  for (let n = 0; n < 4; n += 1) await write(room, head, { seat: 1, body: `${text} ${n}` }, n)
+  t.equal(await count(), empty)
+  t.ok(empty <= 6, `${empty} queries`)
 })

@@ -56,6 +56,7 @@ const contacts = (frame: PageFrame, home: Home): Html => {
   return card({
     id: 'contacts',
     title: said.contacts,
+    aside: html`<a class="s" href="/partnerships/${home.root}/meeting">${said.acts.meeting}</a>`,
     body: facts(
       others.map(({ name, contact }) => ({
         name: home.own === null ? name : said.partner,

@@ -93,6 +93,8 @@ export const finalFiles = twin(
     title: 'Итоговый файл',
     ofSchool: (school: string) => ru`Школа ${school}`,
     someone: 'участник, чьи данные удалены',
+    notSaved: 'Пока не записано',
+    kept: 'Всё, что было записано раньше, на месте.',
     state: {
       title: 'Размещение',
       until: (deadline: string) => ru`до ${deadline}`,
@@ -365,6 +367,8 @@ export const finalFiles = twin(
     title: 'Final file',
     ofSchool: (school: string) => en`School ${school}`,
     someone: 'a person whose data were erased',
+    notSaved: 'Not recorded yet',
+    kept: 'Everything that was recorded before is in place.',
     state: {
       title: 'Placing',
       until: (deadline: string) => en`until ${deadline}`,

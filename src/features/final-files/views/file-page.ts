@@ -31,7 +31,7 @@ export const filePage = (forms: FormFrame, view: FileView, maxBytes: number): Ht
 /** Over a page whose form was not taken: what is safe, then what is wrong, with a way to each field. */
 const told = ({ frame, told: it }: FormFrame): Printable => {
   if (it === null || it.faults.length === 0) return null
-  const said = words(frame.lang).packages.refused
+  const said = words(frame.lang).finalFiles
   const faults = it.faults.map(fault => ({ ...fault, href: `#${it.form}-${fault.field}` }))
   return faultList({ title: said.notSaved, safe: said.kept, faults })
 }

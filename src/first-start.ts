@@ -20,6 +20,7 @@ const shownPeople = [
   'priirtyshskaya-coordinator',
   'school-21-head',
   'curator-gymnasium-1',
+  'curator-tobolsk',
   'municipal-smolensk',
   'regional-smolensk',
   'federal',

@@ -5,10 +5,9 @@ import { browserTest, openPage } from '../fixtures/browser.ts'
 import { docx, pdf } from '../fixtures/files/make.ts'
 import { temporaryFolder } from '../fixtures/postgres.ts'
 import { type Program, runProgram, startProgram } from '../fixtures/program.ts'
+import { flat, readFinalFile } from './file-text.ts'
 import { type Entered, legible, reviewedProgrammes, sampleText, scoredLines } from './review-example.ts'
-
-/** A school at work in its own browser. */
-type School = { page: Page; url: string; root: string; seat: 1 | 2 }
+import { confirm, meet, place, recommend, type School } from './to-the-file.ts'
 
 const linkOf = ({ output }: Program, name: string): string => {
   const line = output()
@@ -19,13 +18,19 @@ const linkOf = ({ output }: Program, name: string): string => {
   return path
 }
 
-const signIn = async (t: Test, browser: Browser, program: Program, name: string, seat: 1 | 2): Promise<School> => {
+const enterAs = async (t: Test, browser: Browser, program: Program, name: string): Promise<Page> => {
   const page = await openPage(t, browser)
   await page.goto(program.url + linkOf(program, name))
   await page.getByRole('button', { name: 'Войти' }).click()
   await page.waitForURL(`${program.url}/`)
+  return page
+}
+
+const signIn = async (t: Test, browser: Browser, program: Program, name: string, seat: 1 | 2): Promise<School> => {
+  const page = await enterAs(t, browser, program, name)
   const response = await page.request.get(`${program.url}/api/partnerships`)
-  const [own] = (await response.json()) as { root: string; own: boolean }[]
+  const { partnerships } = (await response.json()) as { partnerships: { root: string; own: boolean }[] }
+  const [own] = partnerships
   return { page, url: program.url, root: own?.root ?? '', seat }
 }
 
@@ -108,7 +113,7 @@ const asEntered = (line: string, n: number, score: '1' | '2'): Entered => {
 }
 
 browserTest(
-  'the real pair in two browsers: packages, reading, scores with comments, a refusal that names the lines, the reveal',
+  'the real pair in two browsers: packages, scores with comments, a refusal that names the lines, the reveal, the meeting, both files confirmed',
   async (t, browser) => {
     const data = await temporaryFolder('journey')
     t.teardown(() => rm(data, { recursive: true, force: true }))
@@ -171,6 +176,31 @@ browserTest(
       if (body) t.ok(await second.page.getByText(body).first().isVisible(), `revealed: ${body.slice(0, 40)}`)
     await first.page.goto(`${first.url}/partnerships/${first.root}/assignments/2/1`)
     t.ok(await first.page.getByText(sampleText(0)).first().isVisible(), 'and so is the other direction')
+
+    const words = { minutes: 'Проверочный текст протокола', advice: 'Проверочный текст совета' }
+    await meet(first, second, { day: '2022-10-20', heldOn: '2022-09-28', minutes: words.minutes })
+    await recommend(first, second, `${words.advice} первой школы`)
+    await recommend(second, first, `${words.advice} второй школы`)
+    const files = [await place(first, '2022-09-28'), await place(second, '2022-09-28')]
+    const curators = [
+      await enterAs(t, browser, program, 'Куратор, директор гимназии № 1'),
+      await enterAs(t, browser, program, 'Куратор, Тобольский район'),
+    ]
+    for (const [index, school] of [first, second].entries()) {
+      const curator = curators[index]
+      if (curator === undefined) throw new Error('A school has no curator')
+      await confirm(curator, program.url, school)
+    }
+    for (const [index, bytes] of files.entries()) {
+      const { text, lines } = await readFinalFile(bytes)
+      for (const said of [words.minutes, `${words.advice} первой школы`, `${words.advice} второй школы`, sampleText(0)])
+        t.ok(text.includes(said), `file ${index + 1} holds «${said}»`)
+      for (const { question, score = '', body = '' } of real)
+        t.ok(
+          lines.some(line => line.question === question && line.score === score && line.comment === flat(body)),
+          `file ${index + 1}: ${question} is ${score}, «${body.slice(0, 30)}»`,
+        )
+    }
 
     const verified = await runProgram(t, { args: ['verify', '--json'], env })
     t.equal(verified.code, 0, 'the history of it all verifies')

@@ -6,12 +6,14 @@ import { type Entered, legible, reviewedProgrammes, sampleText, scoredLines } fr
 
 type Asserts = Pick<Tap.Test, 'equal' | 'same'>
 
-/** One school of a pair at its seat. */
-export type School = { seat: 1 | 2; client: Client }
+/** One school at its seat, and the seat that it reviews; of a pair the other one, if it is not said. */
+export type School = { seat: number; reviews?: number; client: Client }
+
+const reviewedBy = ({ seat, reviews = seat === 1 ? 2 : 1 }: School): number => reviews
 
 const at = (root: string) => `/partnerships/${root}`
 const packageAt = (root: string, seat: number) => `${at(root)}/seats/${seat}/package`
-const reviewAt = (root: string, { seat }: School) => `${at(root)}/assignments/${seat}/${seat === 1 ? 2 : 1}`
+const reviewAt = (root: string, school: School) => `${at(root)}/assignments/${school.seat}/${reviewedBy(school)}`
 
 const upload = async (t: Asserts, root: string, { client, seat }: School, slot: string, file: Buffer, name: string) => {
   const form = new FormData()
@@ -22,7 +24,7 @@ const upload = async (t: Asserts, root: string, { client, seat }: School, slot: 
 }
 
 /** Fills a school's package with the documents that the season asks for; answers the programmes' ids by their titles. */
-const fillPackage = async (
+export const fillPackage = async (
   t: Asserts,
   root: string,
   school: School,
@@ -46,14 +48,14 @@ const fillPackage = async (
   return ids
 }
 
-const sendPackage = async (t: Asserts, root: string, { client, seat }: School) => {
+export const sendPackage = async (t: Asserts, root: string, { client, seat }: School) => {
   const { status, body } = await client.act(`${packageAt(root, seat)}/send`, packageAt(root, seat))
   t.equal(status, 200, `package ${seat} is sent: ${body.detail ?? ''}`)
 }
 
-const openPackage = async (t: Asserts, root: string, { client, seat }: School) => {
-  const partners = packageAt(root, seat === 1 ? 2 : 1)
-  t.equal((await client.act(`${partners}/open`, partners)).status, 200, 'the partner opens it')
+export const openPackage = async (t: Asserts, root: string, school: School) => {
+  const partners = packageAt(root, reviewedBy(school))
+  t.equal((await school.client.act(`${partners}/open`, partners)).status, 200, 'the partner opens it')
 }
 
 /** Enters answers as somebody types them, each over the version before. */
@@ -71,8 +73,8 @@ const enter = async (t: Asserts, root: string, school: School, answers: readonly
   }
 }
 
-const submit = ({ client, ...school }: School, root: string) =>
-  client.act(`${reviewAt(root, { client, ...school })}/submit`, reviewAt(root, { client, ...school }))
+const submit = (school: School, root: string) =>
+  school.client.act(`${reviewAt(root, school)}/submit`, reviewAt(root, school))
 
 const lineOf = (name: string): { form: string; question: string } => {
   const cut = name.lastIndexOf('/')
@@ -114,16 +116,17 @@ export const firstReview = async (t: Asserts, root: string, first: School, { the
   t.equal(done.status, 200, `school 21 has submitted: ${done.body.detail ?? ''}`)
 }
 
-/** The other direction, whose every text is ours. */
-export const secondReview = async (t: Asserts, root: string, second: School, { own }: Packages) => {
-  const lines = scoredLines([...own.values()])
+/** A review whose every text is ours, of a school with these programmes (title → id), submitted. */
+export const sampleReview = async (t: Asserts, root: string, school: School, programmes: Map<string, string>) => {
+  const lines = scoredLines([...programmes.values()])
   await enter(
     t,
     root,
-    second,
+    school,
     lines.map((line, n) => ({ ...lineOf(line), score: '2' as const, body: sampleText(n) })),
   )
-  t.equal((await submit(second, root)).status, 200, 'the partner has submitted')
+  const { status, body } = await submit(school, root)
+  t.equal(status, 200, `school ${school.seat} has submitted: ${body.detail ?? ''}`)
 }
 
 /** Two schools from an empty package to the reveal. */
@@ -133,7 +136,7 @@ export const packagesAndReviews = async (t: Asserts, root: string, first: School
   const sealed = await second.client.get(reviewAt(root, first))
   t.equal(sealed.body.results ?? null, null, 'sealed for the partner')
 
-  await secondReview(t, root, second, sent)
+  await sampleReview(t, root, second, sent.own)
   const revealed = await second.client.get(reviewAt(root, first))
   t.equal(revealed.body.state, 'revealed', 'both see both')
   const text = JSON.stringify(revealed.body.results)

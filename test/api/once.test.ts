@@ -211,14 +211,28 @@ t.test('new partners are asked for', async () => {
   await federal.once(`${p}/ask-anew/set-aside`, `${at}/ask-anew/set-aside`, { reason: 'Проверочный текст' })
 })
 
-/** What is not done here, and why it need not be. */
-const elsewhere: readonly (readonly [RegExp, string])[] = [
-  [
-    /\/items\/:item\/(answer|dispute)\/versions\/:version\/(restore|settle)$/,
-    'the very lines of the recommendation itself',
-  ],
-  [/\/seats\/:seat\/file\/(mark|attachments)$/, 'a season later: test/features/final-files'],
-]
+t.test('what is taken out', async () => {
+  const federal = await program('federal')
+  const [file] = (await federal.get(`${at}/privacy`)).body.files as { id: string }[]
+  const { texts } = (await federal.get(`${at}/privacy`)).body as { texts: { kind: string; id: string }[] }
+  const [why, other] = [{ reason: 'Проверочный текст' }, { reason: 'Проверочный текст иной' }]
+  const kept = `${p}/kept/:kind/:file`
+  await federal.once(`${kept}/lift`, `${at}/kept/document/${file?.id}/lift`, why, { other })
+  await federal.once(`${kept}/erase`, `${at}/kept/document/${file?.id}/erase`, why, { other })
+  const text = `${at}/texts/${texts[0]?.kind}/${texts[0]?.id}`
+  t.equal((await federal.get(text)).status, 200)
+  await federal.once(`${p}/texts/:kind/:text/blank`, `${text}/blank`, why, { other })
+  const helper = th.person('school-21-helper')
+  await federal.once('/erasures/:person', `/api/erasures/${helper}`)
+  const mine = { wish: 'ask' }
+  await head.once('/me/erasure', '/api/me/erasure', mine, { other: { wish: 'withdraw' } })
+})
+
+t.test('a season goes on', async () => {
+  const federal = await program('federal')
+  const { parent } = await th.db.selectFrom('root').select('parent').where('id', '=', pair).executeTakeFirstOrThrow()
+  await federal.once('/seasons/:root/go-on', `/api/seasons/${parent}/go-on`, {})
+})
 
 t.test('no POST of content was left out; acts all go through the one door', async t => {
   const content = app

@@ -136,6 +136,9 @@ const wholeLists: readonly (readonly [RegExp, string])[] = [
   [/\/(versions|choices|minutes)$/, 'the wordings of one text, of which a merge needs all'],
   [/\/recommendations(\/items\/:item(\/(answer|dispute))?)?$/, 'the items of one review and their wordings'],
   [/\/assignments\/:reviewer\/:reviewed(\/submit|\/forms\/:form|)$/, 'the lines of one form'],
+  [/\/privacy$/, 'the files of one partnership, and what was found of its texts, a hundred at most'],
+  [/^\/api\/erasures\/:person$/, 'the tables that name one person'],
+  [/\/pairing\/preview$/, 'the schools of one partnership to be'],
   [/\/questions$/, 'the questions about one document'],
 ]
 

@@ -13,6 +13,7 @@ const forPeopleAlone: readonly (readonly [RegExp, string])[] = [
   [/^\/(live|health|openapi\.json)$/, 'these are data already'],
   [/^\/api$/, 'its data is /openapi.json'],
   [/^\/(assets|problems)\//, 'they explain and adorn pages'],
+  [/^\/privacy$/, 'the policy is a text for people'],
   [/^\/clock(\/|$)/, 'only a demo has it, and a program would move the time under people'],
   [/^\/outbox(\/|$)/, 'only at the machine itself: it holds links that sign people in'],
 ]

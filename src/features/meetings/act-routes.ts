@@ -12,10 +12,13 @@ import { asInstant, kinds, longest, mostSlots, shortest } from './rules.ts'
 
 const seat = Type.Integer({ minimum: 1 })
 const behalf = Type.Optional(reasonText)
-const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+const date = Type.String({ format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const kind = Type.Union(kinds.map(each => Type.Literal(each)))
 /** An instant in UTC; the proposer's own clock is the plain form's. */
-const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{3})?)?Z$' })
+const instant = Type.String({
+  format: 'date-time',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3})?Z$',
+})
 
 type Body = Readonly<Record<string, unknown>>
 type Proposed = readonly { readonly at: string; readonly minutes: number }[]

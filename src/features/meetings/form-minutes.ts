@@ -5,7 +5,7 @@ import type { House } from '../house.ts'
 import { ensureMay, personOf, showRecord } from './answering.ts'
 import { type Minutes, saveMinutes } from './minutes.ts'
 import { refuseWrite } from './minutes-answers.ts'
-import { kinds, memberSeats } from './rules.ts'
+import { isDate, kinds, memberSeats } from './rules.ts'
 
 /** The form on which minutes are written, as it was typed. */
 export type TypedMinutes = {
@@ -80,7 +80,7 @@ export const recordFaults = (
 ): ReadonlyMap<string, string> => {
   const said = words(lang).meetings.faults
   const faults = new Map<string, string>()
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(heldOn)) faults.set('heldOn', said.heldOn)
+  if (!isDate(heldOn)) faults.set('heldOn', said.heldOn)
   else if (heldOn > today) faults.set('heldOn', said.future)
   if (!kinds.some(each => each === kind)) faults.set('kind', said.kind)
   if (new Set(took).size < 2) faults.set('took', said.took)

@@ -19,7 +19,7 @@ const daysAhead = 8
 const mostDays = 4
 
 /** The seat of the reader's own school among those that still take part. */
-export const ownSeat = ({ standings, view }: Opened): SeatNo | null => {
+const ownSeat = ({ standings, view }: Opened): SeatNo | null => {
   const seats = memberSeats(standings)
   return presentSeats(view).find(seat => seats.includes(seat)) ?? null
 }

@@ -40,7 +40,7 @@ export const memberSeats = (standings: readonly Standing[]): SeatNo[] =>
 export type TypedSlot = { readonly date: string; readonly time: string; readonly minutes: string }
 
 /** What is wrong with a typed time, in words of the catalogue's `meetings.faults`. */
-export type SlotFault = 'date' | 'time' | 'noSuchTime' | 'past' | 'length' | 'twice' | 'none'
+type SlotFault = 'date' | 'time' | 'noSuchTime' | 'past' | 'length' | 'twice' | 'none'
 
 /** The proposed times, or what is wrong by the number of the row (from 0). */
 export type ReadSlots = { readonly slots: readonly Slot[] } | { readonly faults: ReadonlyMap<number, SlotFault> }
@@ -85,6 +85,15 @@ export const readSlots = (rows: readonly TypedSlot[], zone: string, now: string)
   }
   if (slots.length === 0 && faults.size === 0) faults.set(0, 'none')
   return faults.size > 0 ? { faults } : { slots }
+}
+
+/** Whether it is a day of the calendar, YYYY-MM-DD. */
+export const isDate = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
 }
 
 /** Line breaks as one character however they were sent, and without what the database cannot hold. */

@@ -79,6 +79,8 @@ t.test('a meeting is recorded by one form, and what is missing in it is said wit
   t.equal(wrong.status, 422)
   for (const says of ['Эта дата ещё не наступила', 'Выберите, как прошла встреча', 'Отметьте хотя бы две школы', text])
     t.match(wrong.words, says)
+  const noDay = { ...fields, heldOn: '2022-02-30', kind: 'call', took: ['1', '2'], text }
+  t.match((await post(room, head, `${path}/record`, noDay)).words, 'Выберите дату')
   t.match(await state(room, head), { draft: null }, 'nothing was written')
   const told = { heldOn: '2022-10-06', kind: 'visit', took: ['1', '2'] }
   const sent = await post(room, head, `${path}/record`, {

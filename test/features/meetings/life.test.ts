@@ -115,6 +115,8 @@ t.test('a past time is refused with a sentence, whether it is proposed or taken'
   const room = await meetingRoom(t)
   const past = await act(room, head, 'propose', { seat: 1, slots: [{ at: '2022-10-06T06:59:59.999Z', minutes: 30 }] })
   t.match(past, { status: 409, missing: [{ code: 'past', says: 'предложенное время уже прошло' }] })
+  for (const at of ['2022-13-45T10:00:00Z', '2022-02-30T10:00:00Z', '2022-10-20T10:00', 'завтра'])
+    t.equal((await act(room, head, 'propose', { seat: 1, slots: [{ at, minutes: 30 }] })).status, 422, at)
   await act(room, head, 'propose', { seat: 1, slots })
   await room.at('2022-10-13T08:00:00.000Z')
   t.match(await state(room, partner), { slots: [{ past: true }, { past: false }], may: { accept: [1] } })
@@ -220,6 +222,7 @@ t.test('what stands against a recording is said line by line', async t => {
     status: 409,
     missing: [{ code: 'minutes' }, { code: 'future' }, { code: 'took' }],
   })
+  t.equal((await act(room, head, 'record', { ...recording, heldOn: '2022-02-30' })).status, 422)
   await write(room, head, { seat: 1, body: text })
   await write(room, partner, { seat: 2, body: `${text}, и ещё` }, 1)
   t.match(await act(room, head, 'record', { ...recording, heldOn: '2022-10-06', took: [1, 2] }), {

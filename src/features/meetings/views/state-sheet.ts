@@ -9,13 +9,17 @@ import { agreed, proposed, unplanned } from './planning.ts'
 
 const shown = { unplanned, proposed, agreed, unconfirmed, counted, reopened, notHeld }
 
+/** Whether an agreed time is off and may still stand in somebody's calendar. */
+const isOffStill = ({ state, calendar }: MeetingView) =>
+  calendar === 'off' && state !== 'counted' && state !== 'reopened'
+
 /** Where the meeting stands, in a sentence, and the one thing to do. */
 export const stateSheet = (forms: FormFrame, view: MeetingView): Html => {
   const said = words(forms.frame.lang).meetings
   return sheet({
     id: 'state',
     title: said.state.title,
-    body: html`${shown[view.state](forms, view)}${view.state !== 'agreed' && view.calendar === 'off' && html`<p>${calendarLink(forms, view)}</p>`}`,
+    body: html`${shown[view.state](forms, view)}${isOffStill(view) && html`<p>${calendarLink(forms, view)}</p>`}`,
   })
 }
 

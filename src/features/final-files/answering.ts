@@ -58,7 +58,7 @@ const fault = (field: string, code: string, says: string, label: string): Proble
   problem('unprocessable', { fields: [{ field, code, says, label }] })
 
 /** The problem for a write that was refused. `field`: the one that a wrong day stands in. */
-export const writeProblem = (request: FastifyRequest, { why }: WriteRefusal, field: string): Problem => {
+const writeProblem = (request: FastifyRequest, { why }: WriteRefusal, field: string): Problem => {
   const said = words(request.lang).finalFiles
   switch (why) {
     case 'absent':

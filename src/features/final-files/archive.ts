@@ -72,6 +72,9 @@ export const contentsOf = ({ lang, season, view, documents, result }: Packing): 
   return { entries, absent }
 }
 
+/** Where the tools look for checksums. */
+const SUMS = 'SHA256SUMS'
+
 /** The list for people, and the one that `sha256sum -c` reads. */
 export const listsOf = (lang: Lang, view: FileView, { entries, absent }: Contents): Entry[] => {
   const said = words(lang).finalFiles.archive
@@ -88,7 +91,7 @@ export const listsOf = (lang: Lang, view: FileView, { entries, absent }: Content
   ].join('\n')
   const list = madeEntry(said.list, text)
   const sums = [...entries, list].map(entry => `${entry.sha256}  ${entry.path}\n`).join('')
-  return [list, madeEntry(said.sums, sums)]
+  return [list, madeEntry(SUMS, sums)]
 }
 
 const madeEntry = (path: string, text: string): Entry => {

@@ -5,7 +5,7 @@ import type { Place } from './place.ts'
 import { newestOf, proofStand, readAttachments, readProof } from './proof.ts'
 import { contentSha256, readFile } from './read-file.ts'
 import type { Reader, Readers } from './readers.ts'
-import { authorsOf, uploadMissing } from './rules.ts'
+import { uploadMissing } from './rules.ts'
 
 /** The file that was made for this act, and of what. */
 const preparedFile = async (db: Reader, { root, seat }: Place, id: unknown) =>
@@ -41,11 +41,6 @@ const readUpload =
     return { missing: [...missing, ...(stands ? [] : ['changed'])], sha256: made?.sha256 ?? null }
   }
 
-/** Who has to mend the partner's part. */
-const readReturn: FactsReader = async (_tx, { view, command }) => ({
-  authors: authorsOf(view, seatOfKey(command.key) ?? 0),
-})
-
-/** The facts of the acts on a final file. */
+/** The facts of placing a file; the machine alone decides about the rest, and about who mends what is sent back see coordination. */
 export const finalFileFacts = (readers: Readers) =>
-  ({ 'file.upload': readUpload(readers), 'file.return': readReturn }) satisfies Partial<Record<Act, FactsReader>>
+  ({ 'file.upload': readUpload(readers) }) satisfies Partial<Record<Act, FactsReader>>

@@ -63,7 +63,7 @@ export const fileView = async (house: House, readers: Readers, asking: Asking, p
 }
 
 /** The placings of a seat, the newest first: what no act ever named was prepared in vain and is nobody's. */
-export const uploadsOf = (frozen: ReadonlyMap<string, FrozenFile>, acts: readonly FileAct[]): Upload[] =>
+const uploadsOf = (frozen: ReadonlyMap<string, FrozenFile>, acts: readonly FileAct[]): Upload[] =>
   acts
     .flatMap(act => {
       const file = act.type === 'file.upload' && act.upload !== null ? frozen.get(act.upload) : undefined

@@ -46,7 +46,7 @@ export const missingParts = (view: View, seat: number): string[] => {
 }
 
 /** What the proof still lacks: `date`, `proof`. */
-export const missingProof = ({ placedOn, link, note, screenshot }: ProofStand): string[] => [
+const missingProof = ({ placedOn, link, note, screenshot }: ProofStand): string[] => [
   ...(placedOn === null ? ['date'] : []),
   ...(link === null && note === null && !screenshot ? ['proof'] : []),
 ]
@@ -93,9 +93,3 @@ export const uploadMissing = (view: View, seat: number, proof: ProofStand, scanA
   ...(isMended(view, seat, scanAt) ? [] : [`part/${seatIn(view, seat).context.fileReturn?.part}`]),
   ...missingProof(proof),
 ]
-
-/** The schools that wrote about this one: they mend the partner's part. */
-export const authorsOf = (view: View, seat: number): number[] =>
-  standingAssignments(partnershipIn(view))
-    .filter(({ reviewed }) => reviewed === seat)
-    .map(({ reviewer }) => reviewer)

@@ -15,7 +15,7 @@ import { whenOf } from './names.ts'
 const MEGABYTE = 1024 * 1024
 
 /** What is accepted beside a proof, as browsers want it. */
-export const acceptedProofs = '.pdf,.jpg,.jpeg,.png'
+const acceptedProofs = '.pdf,.jpg,.jpeg,.png'
 
 /** When and where the file was placed: what stands, and the form to change it. */
 export const proofSheet = (forms: FormFrame, view: FileView): Html | null => {

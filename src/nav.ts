@@ -3,13 +3,17 @@ import type { House } from './features/house.ts'
 import type { FrameDeps } from './http/frame.ts'
 import { type Lang, words } from './words/index.ts'
 
-const policyLink = (lang: Lang) => ({ key: 'privacy', href: '/privacy', label: words(lang).privacy.policy.link })
+/** What stands under every page: how data are kept, and how programs come in. */
+const footOf = (lang: Lang) => [
+  { key: 'privacy', href: '/privacy', label: words(lang).privacy.policy.link },
+  { key: 'api', href: '/api', label: words(lang).programs.reference },
+]
 
 /** What stands in the header: what the viewer's roles can use, no more. */
 export const navOf =
   ({ demo }: Pick<House, 'demo'>, outboxOpen: boolean): FrameDeps['nav'] =>
   (viewer, lang) => {
-    if (viewer === null) return { main: [], foot: [policyLink(lang)] }
+    if (viewer === null) return { main: [], foot: footOf(lang) }
     const said = words(lang).nav
     const roles = viewer.roles.map(({ role }) => role as Role)
     const school = viewer.roles.find(({ role }) => ['head', 'schoolCoordinator', 'helper'].includes(role))?.scope
@@ -29,5 +33,5 @@ export const navOf =
       { key: 'me', href: '/me', label: said.me },
     ]
     const erasures = { key: 'erasures', href: '/erasures', label: words(lang).privacy.people.nav }
-    return { main, foot: [policyLink(lang), ...(everMay('person.erase', roles) ? [erasures] : [])] }
+    return { main, foot: [...footOf(lang), ...(everMay('person.erase', roles) ? [erasures] : [])] }
   }

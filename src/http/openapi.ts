@@ -49,7 +49,10 @@ export const describeApi = (app: App, publicUrl: string): void => {
 }
 
 export const openapiRoute = (app: App): void => {
-  app.get('/openapi.json', { config: { access: 'public', sessionless: true } }, async (_request, reply) =>
-    reply.type('application/json').send(JSON.stringify(app.swagger())),
-  )
+  // The routes no longer change once there are requests.
+  let text: string | null = null
+  app.get('/openapi.json', { config: { access: 'public', sessionless: true } }, async (_request, reply) => {
+    text ??= JSON.stringify(app.swagger())
+    return reply.type('application/json').send(text)
+  })
 }

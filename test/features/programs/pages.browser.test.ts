@@ -15,7 +15,10 @@ browserTest(
     const person = th.person('school-21-head')
     await th.db.updateTable('session').set({ made_at: new Date().toISOString() }).where('person', '=', person).execute()
     for (const lang of ['ru', 'en'] as const) {
-      const page = await openPage(t, browser, { javaScriptEnabled: lang === 'en', locale: lang === 'ru' ? 'ru-RU' : 'en-GB' })
+      const page = await openPage(t, browser, {
+        javaScriptEnabled: lang === 'en',
+        locale: lang === 'ru' ? 'ru-RU' : 'en-GB',
+      })
       const shot = async (name: string) => {
         for (const width of [360, 768, 1440]) {
           await page.setViewportSize({ width, height: 900 })

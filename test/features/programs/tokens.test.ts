@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { buildWeb } from '../../../src/web.ts'
 import { testApp } from '../../fixtures/app.ts'
+import { keptLog } from '../../fixtures/frame.ts'
 import { sessionOf, testHouse } from '../../fixtures/house.ts'
 
 t.setTimeout(120_000)
@@ -280,4 +282,31 @@ t.test('a token ends at once: by its person, by its date, with the last role, wi
     .where('id', '=', th.person('municipal-smolensk'))
     .execute()
   t.equal(await works(erased), 401, 'with the person')
+})
+
+t.test('no token stands in a log, neither a good one nor a wrong one', async t => {
+  const { log, lines } = keptLog()
+  const logged = buildWeb(th.house, {
+    log,
+    checks: {
+      stopping: new AbortController().signal,
+      database: async () => {},
+      migrations: async () => 'current',
+      queue: async () => {},
+    },
+    outbox: { folder: th.folder, open: false },
+  })
+  t.teardown(() => logged.close())
+  const [good, wrong] = [await tokenOf('federal'), `vzaimo_${'y'.repeat(43)}`]
+  for (const token of [good, wrong])
+    await logged.inject({ url: '/api/me', headers: { authorization: `Bearer ${token}` } })
+  const made = await logged.inject({
+    method: 'POST',
+    url: '/me/programs',
+    headers: browser(await freshSession('school-21-helper')),
+    payload: { name: 'Проверочный текст', access: 'read', days: '7', only: 'all', once: randomUUID() },
+  })
+  const written = lines.join('\n')
+  t.match(written, /\/api\/me/, 'the log is there')
+  for (const token of [good, wrong, shownToken(made.body)]) t.notOk(written.includes(token.slice(7)))
 })

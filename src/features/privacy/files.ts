@@ -54,54 +54,50 @@ export const filesOf = async (
 }
 
 type By = { readonly person: string; readonly at: string; readonly reason: string }
-type WriteHouse = Pick<House, 'db' | 'newId' | 'newSalt' | 'files'>
+type Ids = Pick<House, 'newId' | 'newSalt'>
 
 /** Shows a hidden document again. The flag, its reason and that of the lifting stay. Where no flag is, nothing is done. */
-export const liftFlag = (house: WriteHouse, root: string, document: string, by: By): Promise<void> =>
-  house.db.transaction().execute(async tx => {
-    const flag = await tx
-      .deleteFrom('document_flag')
-      .where('document', '=', document)
-      .returning(['at', 'author', 'reason'])
-      .executeTakeFirst()
-    if (flag === undefined) return
-    const reason = await keepText(tx, house, { root, person: by.person, at: by.at }, by.reason)
-    await tx
-      .insertInto('flag_lift')
-      .values({
-        id: house.newId(),
-        document,
-        flagged_at: flag.at,
-        flagged_by: flag.author,
-        flagged_for: flag.reason,
-        at: by.at,
-        author: by.person,
-        reason,
-      })
-      .execute()
-  })
+export const liftFlag = async (tx: Transaction, ids: Ids, root: string, document: string, by: By): Promise<void> => {
+  const flag = await tx
+    .deleteFrom('document_flag')
+    .where('document', '=', document)
+    .returning(['at', 'author', 'reason'])
+    .executeTakeFirst()
+  if (flag === undefined) return
+  const reason = await keepText(tx, ids, { root, ...by }, by.reason)
+  await tx
+    .insertInto('flag_lift')
+    .values({
+      id: ids.newId(),
+      document,
+      flagged_at: flag.at,
+      flagged_by: flag.author,
+      flagged_for: flag.reason,
+      at: by.at,
+      author: by.person,
+      reason,
+    })
+    .execute()
+}
 
 /**
- * Erases the bytes of a file wherever they lie, and the names it was given; the hash stays, and the same bytes are not taken in again. Rows
- * first, bytes after the commit: where the program stops in between, the sweep finds them.
+ * Forgets the bytes of a file wherever they lie, and the names it was given; the hash stays, and the same bytes are not taken in again. The
+ * bytes themselves go after the commit: where the program stops in between, the sweep finds them.
  */
-export const eraseFile = async (house: WriteHouse, root: string, sha256: string, by: By): Promise<void> => {
-  await house.db.transaction().execute(async tx => {
-    await lockBlob(tx, sha256, 'update')
-    const gone = await tx
-      .updateTable('blob')
-      .set({ erased_at: by.at })
-      .where('sha256', '=', sha256)
-      .where('erased_at', 'is', null)
-      .returning('sha256')
-      .executeTakeFirst()
-    if (gone === undefined) return
-    for (const table of ['document', 'file_attachment'])
-      await sql`
-        UPDATE ${sql.table(table)} SET filename = 'erased' || coalesce(substring(filename FROM '[.][A-Za-z0-9]{1,5}$'), '')
-        WHERE sha256 = ${sha256}`.execute(tx)
-    const reason = await keepText(tx, house, { root, person: by.person, at: by.at }, by.reason)
-    await tx.insertInto('file_erasure').values({ sha256, root, at: by.at, author: by.person, reason }).execute()
-  })
-  await house.files.remove(sha256)
+export const forgetFile = async (tx: Transaction, ids: Ids, root: string, sha256: string, by: By): Promise<void> => {
+  await lockBlob(tx, sha256, 'update')
+  const gone = await tx
+    .updateTable('blob')
+    .set({ erased_at: by.at })
+    .where('sha256', '=', sha256)
+    .where('erased_at', 'is', null)
+    .returning('sha256')
+    .executeTakeFirst()
+  if (gone === undefined) return
+  for (const table of ['document', 'file_attachment'])
+    await sql`
+      UPDATE ${sql.table(table)} SET filename = 'erased' || coalesce(substring(filename FROM '[.][A-Za-z0-9]{1,5}$'), '')
+      WHERE sha256 = ${sha256}`.execute(tx)
+  const reason = await keepText(tx, ids, { root, ...by }, by.reason)
+  await tx.insertInto('file_erasure').values({ sha256, root, at: by.at, author: by.person, reason }).execute()
 }

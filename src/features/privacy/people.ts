@@ -17,17 +17,19 @@ export type KnownPerson = {
 
 type Reader = Database | Transaction
 
-/** People by id, by their exact e-mail, or all who asked to be erased, the first to ask first. */
-export const knownPeople = async (
-  db: Reader,
-  by: { readonly id: string } | { readonly email: string } | 'asked',
-): Promise<KnownPerson[]> => {
-  const whose =
-    by === 'asked'
-      ? sql`q.at IS NOT NULL`
-      : 'id' in by
-        ? sql`p.id = ${by.id}::uuid`
-        : sql`lower(p.email) = lower(${by.email})`
+type Whom =
+  | { readonly id: string }
+  | { readonly email: string }
+  | { readonly askedAfter: string | null; readonly limit: number }
+
+/** People by id, by their exact e-mail, or those who asked to be erased, in the order of their ids. */
+export const knownPeople = async (db: Reader, whom: Whom): Promise<KnownPerson[]> => {
+  const asked = 'limit' in whom
+  const whose = asked
+    ? sql`q.at IS NOT NULL AND (${whom.askedAfter}::uuid IS NULL OR p.id > ${whom.askedAfter}::uuid)`
+    : 'id' in whom
+      ? sql`p.id = ${whom.id}::uuid`
+      : sql`lower(p.email) = lower(${whom.email})`
   const { rows } = await sql<KnownPerson>`
     SELECT p.id, p.name, p.email, p.phone, p.erased_at AS "erasedAt", q.at AS "askedAt", (
       SELECT coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'school', s.name)), '[]') FROM (
@@ -36,7 +38,7 @@ export const knownPeople = async (
         UNION ALL SELECT level || 'Coordinator', NULL FROM coordinator WHERE person = p.id
       ) held LEFT JOIN school s ON s.id = held.school
     ) AS roles
-    FROM person p LEFT JOIN erasure_request q ON q.person = p.id WHERE ${whose} ORDER BY q.at, p.id LIMIT 200
+    FROM person p LEFT JOIN erasure_request q ON q.person = p.id WHERE ${whose} ORDER BY p.id LIMIT ${asked ? whom.limit : 1}
   `.execute(db)
   return rows
 }
@@ -49,16 +51,15 @@ export const mentionsOf = (db: Reader, { id, name, email, phone }: KnownPerson):
     id,
   )
 
-export const askErasure = async (db: Database, person: string, at: string): Promise<void> => {
-  await db
-    .insertInto('erasure_request')
-    .values({ person, at })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-}
-
-export const withdrawRequest = async (db: Database, person: string): Promise<void> => {
-  await db.deleteFrom('erasure_request').where('person', '=', person).execute()
+/** Whether somebody wishes their own data to be erased. */
+export const wishErasure = async (tx: Transaction, person: string, wish: 'ask' | 'withdraw', at: string) => {
+  if (wish === 'withdraw') await tx.deleteFrom('erasure_request').where('person', '=', person).execute()
+  else
+    await tx
+      .insertInto('erasure_request')
+      .values({ person, at })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
 }
 
 /** Rows that are about a person and nothing else: they go with them. */
@@ -89,38 +90,31 @@ const isLastFederal = async (tx: Transaction, person: string): Promise<boolean> 
 
 /**
  * Erases a person: name, address, phone, roles, sessions, links, password, tokens, and what counted their attempts to sign in. What they did
- * stays under their id, which says nothing any more. `forgetLetters` removes the letters of a demo that were laid into a folder.
+ * stays under their id, which says nothing any more. `forgetLetters` removes the letters of a demo that were laid into a folder: before the
+ * commit, for afterwards nobody knows what to look for.
  */
 export const erasePerson = async (
-  { db, secret }: Pick<House, 'db' | 'secret'>,
+  tx: Transaction,
+  secret: House['secret'],
   forgetLetters: (needles: readonly string[]) => Promise<void>,
   { person, author, at }: { readonly person: string; readonly author: string; readonly at: string },
 ): Promise<ErasureOutcome> => {
-  const [known] = await knownPeople(db, { id: person })
+  const [known] = await knownPeople(tx, { id: person })
   if (known === undefined) return 'absent'
   if (known.erasedAt !== null) return 'erased'
-  // Before the row goes: afterwards nobody knows what to look for.
-  const needles = [known.email, known.name, known.phone].filter(needle => needle !== null)
-  const outcome = await db.transaction().execute(async (tx): Promise<ErasureOutcome> => {
-    if (await isLastFederal(tx, person)) return 'lastFederal'
-    for (const table of ownTables) await sql`DELETE FROM ${sql.table(table)} WHERE person = ${person}::uuid`.execute(tx)
-    if (known.email !== null)
-      await tx
-        .deleteFrom('sign_in_attempt')
-        .where('account_sha256', '=', countedAs(secret, 'account', known.email.trim().toLowerCase()))
-        .execute()
-    await tx
-      .updateTable('person')
-      .set({ name: null, email: null, phone: null, erased_at: at })
-      .where('id', '=', person)
-      .execute()
-    await tx
-      .insertInto('person_erasure')
-      .values({ person, at, author })
-      .onConflict(conflict => conflict.doNothing())
-      .execute()
-    await forgetLetters(needles)
-    return 'erased'
-  })
-  return outcome
+  if (await isLastFederal(tx, person)) return 'lastFederal'
+  for (const table of ownTables) await sql`DELETE FROM ${sql.table(table)} WHERE person = ${person}::uuid`.execute(tx)
+  const { email, name, phone } = known
+  if (email !== null) {
+    const account = countedAs(secret, 'account', email.trim().toLowerCase())
+    await tx.deleteFrom('sign_in_attempt').where('account_sha256', '=', account).execute()
+  }
+  await tx
+    .updateTable('person')
+    .set({ name: null, email: null, phone: null, erased_at: at })
+    .where('id', '=', person)
+    .execute()
+  await tx.insertInto('person_erasure').values({ person, at, author }).execute()
+  await forgetLetters([email, name, phone].filter(needle => needle !== null))
+  return 'erased'
 }

@@ -43,12 +43,19 @@ const readable = (root: string): Readonly<Record<TextKind, RawBuilder<unknown>>>
     SELECT 'reply', it.id, it.at, it.author, it.body FROM reply it JOIN question q ON q.id = it.question WHERE q.root = ${root}::uuid`,
 })
 
-/** The texts of a partnership that may be read by whoever covers it whole, the newest first; `find`: only those with these words. */
-export const textsOf = async (
-  db: Reader,
-  root: string,
-  { find, limit, only }: { readonly find: string; readonly limit: number; readonly only?: TextPlace },
-): Promise<Text[]> => {
+/** Where a part of a list ended: the instant and the id of its last text. */
+export type TextCursor = { readonly at: string; readonly id: string }
+
+export type Asked = {
+  readonly limit: number
+  /** Only those with these words in them; '' for all. */
+  readonly find?: string
+  readonly after?: TextCursor | null
+  readonly only?: TextPlace
+}
+
+/** The texts of a partnership that may be read by whoever covers it whole, the newest first. */
+export const textsOf = async (db: Reader, root: string, { find = '', limit, after, only }: Asked): Promise<Text[]> => {
   const all = readable(root)
   const parts = sql.join(
     textKinds.map(kind => all[kind]),
@@ -58,7 +65,8 @@ export const textsOf = async (
     SELECT it.kind, it.id, it.at, p.name, it.body FROM (${parts}) it LEFT JOIN person p ON p.id = it.author
     WHERE it.body <> '' AND position(lower(${find}) IN lower(it.body)) > 0
       AND (${only?.id ?? null}::uuid IS NULL OR (it.id = ${only?.id ?? null}::uuid AND it.kind = ${only?.kind ?? null}))
-    ORDER BY it.at DESC, it.id LIMIT ${limit}
+      AND (${after?.id ?? null}::uuid IS NULL OR (it.at, it.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    ORDER BY it.at DESC, it.id DESC LIMIT ${limit}
   `.execute(db)
   return rows.map(row => ({ ...row, root }))
 }
@@ -93,23 +101,23 @@ const blanked = ({ root, kind, id }: TextPlace): RawBuilder<{ id: string }> => {
 }
 
 /** Takes a text out for good, whoever may read it; its hash, its place and its author stay. False where there is no such text. */
-export const blankText = (
-  { db, newId, newSalt }: Pick<House, 'db' | 'newId' | 'newSalt'>,
+export const blankText = async (
+  tx: Transaction,
+  ids: Pick<House, 'newId' | 'newSalt'>,
   place: TextPlace,
   by: { readonly person: string; readonly at: string; readonly reason: string },
-): Promise<boolean> =>
-  db.transaction().execute(async tx => {
-    const { root, kind, id: target } = place
-    const { rows } = await blanked(place).execute(tx)
-    if (rows.length === 0) return false
-    const known = await tx
-      .selectFrom('blanking')
-      .select('target')
-      .where('kind', '=', kind)
-      .where('target', '=', target)
-      .executeTakeFirst()
-    if (known !== undefined) return true
-    const reason = await keepText(tx, { newId, newSalt }, { root, ...by }, by.reason)
-    await tx.insertInto('blanking').values({ kind, target, root, at: by.at, author: by.person, reason }).execute()
-    return true
-  })
+): Promise<boolean> => {
+  const { root, kind, id: target } = place
+  const { rows } = await blanked(place).execute(tx)
+  if (rows.length === 0) return false
+  const known = await tx
+    .selectFrom('blanking')
+    .select('target')
+    .where('kind', '=', kind)
+    .where('target', '=', target)
+    .executeTakeFirst()
+  if (known !== undefined) return true
+  const reason = await keepText(tx, ids, { root, ...by }, by.reason)
+  await tx.insertInto('blanking').values({ kind, target, root, at: by.at, author: by.person, reason }).execute()
+  return true
+}

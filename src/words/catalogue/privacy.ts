@@ -69,6 +69,7 @@ export const privacy = twin(
       find: 'Слова в тексте',
       search: 'Найти',
       noTexts: 'Таких текстов нет.',
+      more: 'Показать более ранние',
       blank: 'Удалить текст…',
       someone: 'человек, чьи данные удалены',
       kinds: {
@@ -184,6 +185,7 @@ export const privacy = twin(
       find: 'Words in the text',
       search: 'Search',
       noTexts: 'There are no such texts.',
+      more: 'Show earlier ones',
       blank: 'Remove the text…',
       someone: 'a person whose data were erased',
       kinds: {

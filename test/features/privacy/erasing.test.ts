@@ -105,8 +105,8 @@ t.test(
     const before = await everywhere(room)
     t.match(before, '"route":"/api/me/export"', 'the log is among what is searched')
     for (const trace of [...Object.values(someone), secret]) t.match(before, trace, `${trace} was there`)
-    const asked = await ask(room, head, 'POST', '/me/erasure', { body: { wish: 'ask' } })
-    t.equal(asked.statusCode, 303)
+    const asked = await room.press(head, '/me/erasure', { body: { wish: 'ask' } })
+    t.equal(asked.status, 204)
     t.match((await room.get('federal', '/erasures')).body, someone.email)
 
     for (const [kind, table] of [
@@ -115,7 +115,7 @@ t.test(
       ['recommendation', 'recommendation_version'],
     ] as const)
       for (const text of await idsOf(room, table)) t.equal((await blank(room, 'federal', kind, text)).status, 204, kind)
-    t.equal((await logged(t, room, 'federal', 'POST', `/api/people/${id}/erase`)).statusCode, 204)
+    t.equal((await logged(t, room, 'federal', 'POST', `/api/erasures/${id}`)).statusCode, 204)
 
     const after = await everywhere(room)
     for (const trace of [...Object.values(someone), secret]) t.notMatch(after, trace, `${trace} is gone`)
@@ -135,7 +135,7 @@ t.test(
       (await room.get(partner, `/partnerships/${room.root}/assignments/1/2/recommendations`)).body,
       /Текст удалён/,
     )
-    t.equal((await room.press('federal', `/people/${id}/erase`)).status, 204, 'twice is once')
+    t.equal((await room.press('federal', `/erasures/${id}`)).status, 204, 'twice is once')
     t.match((await room.get('federal', `/erasures/${id}`)).body, /Данные этого человека удалены/)
   },
 )
@@ -143,9 +143,9 @@ t.test(
 t.test('who may erase a person, and who may not', async t => {
   const { room, id } = await lived(t)
   for (const name of [head, partner, 'regional-tyumen', 'curator-gymnasium-1'])
-    t.equal((await room.press(name, `/people/${id}/erase`)).status, 403, name)
-  t.equal((await room.press('federal', `/people/${randomUUID()}/erase`)).status, 404)
-  t.match(await room.press('federal', `/people/${room.person('federal')}/erase`), {
+    t.equal((await room.press(name, `/erasures/${id}`)).status, 403, name)
+  t.equal((await room.press('federal', `/erasures/${randomUUID()}`)).status, 404)
+  t.match(await room.press('federal', `/erasures/${room.person('federal')}`), {
     status: 409,
     missing: [{ code: 'lastFederal' }],
   })
@@ -207,8 +207,8 @@ t.test('somebody takes along all that is kept about them, and no word that is a 
     /Проверочный|"score"|"salt"/,
   )
   t.notMatch(own.body, /token_sha256|id_sha256|"hash"/)
-  t.match((await room.get('federal', `/api/people/${id}/export`)).body, someone.email)
-  t.equal((await room.get(partner, `/api/people/${id}/export`)).status, 403)
+  t.match((await room.get('federal', `/api/erasures/${id}/export`)).body, someone.email)
+  t.equal((await room.get(partner, `/api/erasures/${id}/export`)).status, 403)
 })
 
 t.test('the policy is public, in two languages, and leads to one’s own rights', async t => {
@@ -220,8 +220,8 @@ t.test('the policy is public, in two languages, and leads to one’s own rights'
   const english = await room.app.inject({ url: '/privacy', headers: { 'accept-language': 'en' } })
   t.match(english.body, /Personal data/)
   t.match((await room.get(head, '/privacy')).body, /Попросить удалить/)
-  await ask(room, head, 'POST', '/me/erasure', { body: { wish: 'ask' } })
+  await room.press(head, '/me/erasure', { body: { wish: 'ask' } })
   t.match((await room.get(head, '/privacy')).body, /Отозвать просьбу/)
-  await ask(room, head, 'POST', '/me/erasure', { body: { wish: 'withdraw' } })
+  await room.press(head, '/me/erasure', { body: { wish: 'withdraw' } })
   t.match((await room.get('federal', '/erasures')).body, /Никто не\sпросил/)
 })

@@ -48,7 +48,12 @@ export const peoplePage = (
 }
 
 /** One person before their erasure: who it is, what will be gone, where else they are named; after it, that it is done. */
-export const personPage = (frame: PageFrame, it: KnownPerson, mentions: readonly Trace[]): Html => {
+export const personPage = (
+  frame: PageFrame,
+  it: KnownPerson,
+  mentions: readonly Trace[],
+  newId: () => string,
+): Html => {
   const said = words(frame.lang).privacy.people
   const at = `/erasures/${it.id}`
   const body =
@@ -57,13 +62,13 @@ export const personPage = (frame: PageFrame, it: KnownPerson, mentions: readonly
       : html`${facts([
           { name: said.name, value: it.name },
           { name: said.email, value: it.email },
-          { name: said.phone, value: it.phone },
+          ...(it.phone === null ? [] : [{ name: said.phone, value: it.phone }]),
           { name: said.roles, value: rolesOf(frame, it) },
         ])}<h3>${said.mentions}</h3>${
           mentions.length === 0
             ? html`<p>${said.noMentions}</p>`
             : html`<p class="s soft">${said.mentionsLead}</p>${facts(mentions.map(({ table, rows }) => ({ name: html`<code>${table}</code>`, value: said.rows(rows) })))}`
-        }<p>${said.lead}</p><div class="row"><form method="post" action="${at}">${tokenField(frame)}${button({ label: said.yes })}</form>${linkButton({ href: `${at}/export`, label: said.take, small: true, download: true })}</div>`
+        }<p>${said.lead}</p><div class="row"><form method="post" action="${at}">${tokenField(frame)}<input type="hidden" name="once" value="${newId()}">${button({ label: said.yes })}</form>${linkButton({ href: `${at}/export`, label: said.take, small: true, download: true })}</div>`
   return page(frame, {
     title: said.title,
     current: 'erasures',

@@ -10,7 +10,12 @@ import { words } from '../../../words/index.ts'
 import type { Text, TextPlace } from '../texts.ts'
 
 /** Before a text is taken out: which one, if its reader may see it, what stays, and why. The same page for one that is sealed or gone. */
-export const textPage = (frame: PageFrame, { root, kind, id }: TextPlace, text: Text | null): Html => {
+export const textPage = (
+  frame: PageFrame,
+  { root, kind, id }: TextPlace,
+  text: Text | null,
+  newId: () => string,
+): Html => {
   const { text: said, room } = words(frame.lang).privacy
   const back = `/partnerships/${root}/privacy`
   return page(frame, {
@@ -19,6 +24,6 @@ export const textPage = (frame: PageFrame, { root, kind, id }: TextPlace, text: 
     heading: pageHead({ over: html`<a href="${back}">${room.title}</a>`, title: said.title }),
     body: html`<section class="sheet flow"><h2>${room.kinds[kind]}</h2>${
       text === null ? note({ icon: 'lock', body: html`<p>${said.sealed} ${said.gone}</p>` }) : quoted(text.body)
-    }<p>${said.lead}</p><p class="s soft">${said.frozen}</p><form class="flow" method="post" action="/partnerships/${root}/texts/${kind}/${id}/blank">${tokenField(frame)}${areaField({ name: 'reason', label: said.reason, required: true })}<p class="row">${button({ label: said.yes })}${linkButton({ href: back, label: room.title, small: true })}</p></form></section>`,
+    }<p>${said.lead}</p><p class="s soft">${said.frozen}</p><form class="flow" method="post" action="/partnerships/${root}/texts/${kind}/${id}/blank">${tokenField(frame)}<input type="hidden" name="once" value="${newId()}">${areaField({ name: 'reason', label: said.reason, required: true })}<p class="row">${button({ label: said.yes })}${linkButton({ href: back, label: room.title, small: true })}</p></form></section>`,
   })
 }

@@ -84,7 +84,8 @@ const recordForm = (forms: FormFrame, view: MeetingView, met: Met | null): Html 
     if (name === 'heldOn') return view.context.heldOn ?? agreedDate(forms, view)
     return name === 'kind' ? (view.context.kind ?? '') : ''
   }
-  const took = new Set(told === null ? view.parties.map(({ seat }) => String(seat)) : [told.typed.took ?? []].flat())
+  const recorded = view.context.took.length > 0 ? view.context.took : view.parties.map(({ seat }) => seat)
+  const took = new Set(told === null ? recorded.map(String) : [told.typed.took ?? []].flat())
   const text = met?.yours ?? (told === null ? (view.draft?.body ?? '') : typed('text'))
   const base = met === null ? typed('base') || (view.draft?.version ?? 0) : (met.theirs?.version ?? 0)
   const area = reasonField({

@@ -3,16 +3,13 @@ import { type Kysely, sql } from 'kysely'
 /** How each partnership stands, as columns, for the lists of those who cover thousands; and what coordinators ask of those who cover both schools. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- What the engine keeps beside each root's head (workflows/stand.ts), as columns.
+    -- What the engine keeps beside each root's head (workflows/stand.ts), as columns. Instants are texts of one form, which sort by time.
     CREATE VIEW partnership_stand AS
-    SELECT id AS root, parent AS cycle, stand->>'value' AS value, (stand->>'seats')::smallint AS seats,
-      (stand->>'firstDue')::timestamptz AS first_due, (stand->>'waiting')::smallint AS waiting,
-      (stand->>'heldSince')::timestamptz AS held_since,
-      ARRAY(SELECT jsonb_array_elements_text(stand->'gone')::smallint) AS gone,
-      ARRAY(SELECT jsonb_array_elements_text(stand->'settled')::smallint) AS settled,
-      ARRAY(SELECT jsonb_array_elements_text(stand->'filed')::smallint) AS filed,
-      ARRAY(SELECT jsonb_array_elements_text(stand->'late')::smallint) AS late,
-      (stand->>'leftBehind')::boolean AS left_behind
+    SELECT id AS root, parent AS cycle, stand->>'value' AS value, (stand->'seats')::integer AS seats,
+      (stand->>'firstDue') COLLATE "C" AS first_due, (stand->'waiting')::integer AS waiting,
+      (stand->>'heldSince') COLLATE "C" AS held_since,
+      stand->'gone' AS gone, stand->'settled' AS settled, stand->'filed' AS filed, stand->'late' AS late,
+      (stand->'leftBehind')::boolean AS left_behind
     FROM root WHERE kind = 'partnership';
 
     -- A coordinator who covers one school asks whoever covers all of them for new partners. answer: the reason with which it was set aside

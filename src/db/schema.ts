@@ -318,10 +318,10 @@ export type Schema = {
     first_due: Instant | null
     waiting: number
     held_since: Instant | null
-    gone: number[]
-    settled: number[]
-    filed: number[]
-    late: number[]
+    gone: Json<number[]>
+    settled: Json<number[]>
+    filed: Json<number[]>
+    late: Json<number[]>
     left_behind: boolean
   }
   repair_request: {

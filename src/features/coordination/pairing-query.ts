@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SeatNo } from '../../../workflows/machines/events.ts'
 import type { Database } from '../../db/pool.ts'
-import { anywhere, covers, type Scope, schoolsIn } from './scope.ts'
+import { anywhere, covers, type Scope } from './scope.ts'
 
 /** Where a school sits whose partners all left: its package goes along from there (rules 22). */
 export type From = { readonly root: string; readonly seat: SeatNo }
@@ -29,7 +29,7 @@ const place = sql`s.id AS school, s.name, s.region, s.municipality`
 /** Whether the school `s` sits in a pair of the season that goes on. */
 const seated = (cycle: string) => sql`EXISTS (
   SELECT FROM seat_school ss JOIN partnership_stand p ON p.root = ss.root
-  WHERE ss.school = s.id AND p.cycle = ${cycle}::uuid AND p.value = 'active' AND NOT ss.seat = ANY (p.gone))`
+  WHERE ss.school = s.id AND p.cycle = ${cycle}::uuid AND p.value = 'active' AND NOT p.gone @> to_jsonb(ss.seat))`
 
 /** Schools of the scope whose partners all withdrew. */
 export const orphans = async (
@@ -42,9 +42,9 @@ export const orphans = async (
     SELECT ${place}, 'orphan' AS kind, jsonb_build_object('root', ss.root, 'seat', ss.seat) AS "from",
       (SELECT bool_and(${covers(scope)}) FROM seat_school o JOIN school s ON s.id = o.school WHERE o.root = p.root) AS reachable
     FROM partnership_stand p
-    JOIN seat_school ss ON ss.root = p.root AND NOT ss.seat = ANY (p.gone)
+    JOIN seat_school ss ON ss.root = p.root AND NOT p.gone @> to_jsonb(ss.seat)
     JOIN school s ON s.id = ss.school
-    WHERE p.cycle = ${cycle}::uuid AND p.value = 'active' AND p.seats = 1 AND cardinality(p.gone) > 0 AND ${covers(scope)}
+    WHERE p.cycle = ${cycle}::uuid AND p.value = 'active' AND p.seats = 1 AND jsonb_array_length(p.gone) > 0 AND ${covers(scope)}
       ${among === null ? sql`` : sql`AND s.id = ANY (${among}::uuid[])`}
     ORDER BY s.name, s.id LIMIT 200
   `.execute(db)
@@ -62,8 +62,8 @@ export const unseated = async (
     SELECT ${place}, NULL AS "from", true AS reachable, CASE WHEN EXISTS (
         SELECT FROM seat_school ss JOIN root r ON r.id = ss.root WHERE ss.school = s.id AND r.parent = ${cycle}::uuid
       ) THEN 'out' ELSE 'new' END AS kind
-    FROM ${schoolsIn(scope)}
-    WHERE NOT ${seated(cycle)}
+    FROM school s
+    WHERE ${covers(scope)} AND NOT ${seated(cycle)}
       ${name === null ? sql`` : sql`AND s.name ILIKE ${anywhere(name)}`}
       ${after === null ? sql`` : sql`AND (s.name, s.id) > (SELECT name, id FROM school WHERE id = ${after}::uuid)`}
     ORDER BY s.name, s.id LIMIT ${limit}
@@ -76,7 +76,7 @@ export const gaps = async (db: Database, scope: Scope, cycle: string): Promise<G
   const { rows } = await sql<Gap>`
     SELECT p.root, array_agg(s.name ORDER BY ss.seat) AS schools
     FROM partnership_stand p
-    JOIN seat_school ss ON ss.root = p.root AND NOT ss.seat = ANY (p.gone)
+    JOIN seat_school ss ON ss.root = p.root AND NOT p.gone @> to_jsonb(ss.seat)
     JOIN school s ON s.id = ss.school
     WHERE p.cycle = ${cycle}::uuid AND p.left_behind AND p.seats > 1
     GROUP BY p.root HAVING bool_or(${covers(scope)}) ORDER BY p.root LIMIT 200

@@ -2,41 +2,41 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../../db/pool.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 
-/** What a person answers for: `everything`, or the territories of their offices, which queries look up by the person. */
-export type Scope = { readonly person: string; readonly everything: boolean; readonly oneMunicipality: boolean }
+/** A region, or one municipality in it. */
+type Office = { readonly region: string; readonly municipality: string | null }
+
+/** What a person answers for: `everything`, or the territories of their offices. */
+export type Scope = { readonly everything: boolean; readonly offices: readonly Office[] }
 
 /** The scope of a coordinator; ends the request of whoever holds no such office. One query. */
 export const scopeOf = async (db: Database | Transaction, person: string): Promise<Scope> => {
-  const offices = await db
+  const held = await db
     .selectFrom('coordinator')
     .select(['region', 'municipality'])
     .where('person', '=', person)
     .execute()
-  if (offices.length === 0) return throwProblem(problem('forbidden'))
+  if (held.length === 0) return throwProblem(problem('forbidden'))
   return {
-    person,
-    everything: offices.some(({ region }) => region === null),
-    oneMunicipality: offices.length === 1 && offices[0]?.municipality !== null,
+    everything: held.some(({ region }) => region === null),
+    offices: held.flatMap(({ region, municipality }) => (region === null ? [] : [{ region, municipality }])),
   }
 }
 
-/** Whether the school `s` of the query around lies in the scope. Regions and municipalities are compared trimmed and folded (rules 23). */
-export const covers = ({ person, everything }: Scope): RawBuilder<boolean> =>
-  everything
-    ? sql<boolean>`true`
-    : sql<boolean>`EXISTS (
-        SELECT FROM coordinator k WHERE k.person = ${person}::uuid
-          AND (k.region IS NULL OR (lower(btrim(k.region)) = lower(btrim(s.region))
-            AND (k.municipality IS NULL OR lower(btrim(k.municipality)) = lower(btrim(s.municipality))))))`
+const sameText = (column: string, text: string) => sql`lower(btrim(${sql.ref(column)})) = lower(btrim(${text}))`
 
-/** The schools of a scope, as the source `s` of a query: found by their territories, not by looking at every school there is. */
-export const schoolsIn = ({ person, everything }: Scope): RawBuilder<unknown> =>
-  everything
-    ? sql`school s`
-    : sql`(SELECT DISTINCT s.* FROM coordinator k
-        JOIN school s ON k.region IS NULL OR (lower(btrim(s.region)) = lower(btrim(k.region))
-          AND (k.municipality IS NULL OR lower(btrim(s.municipality)) = lower(btrim(k.municipality))))
-        WHERE k.person = ${person}::uuid) s`
+/**
+ * Whether the school `alias` of the query around lies in the scope. Regions and municipalities are compared trimmed and folded (rules 23), in
+ * the words of the index on them.
+ */
+export const covers = ({ everything, offices }: Scope, alias = 's'): RawBuilder<boolean> => {
+  if (everything) return sql<boolean>`true`
+  const each = offices.map(({ region, municipality }) =>
+    municipality === null
+      ? sql`(${sameText(`${alias}.region`, region)})`
+      : sql`(${sameText(`${alias}.region`, region)} AND ${sameText(`${alias}.municipality`, municipality)})`,
+  )
+  return sql<boolean>`(${sql.join(each, sql` OR `)})`
+}
 
 /** Text as a pattern that finds it anywhere. */
 export const anywhere = (text: string): string => `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`

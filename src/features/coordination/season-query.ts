@@ -42,8 +42,8 @@ export type SeasonPage = {
 }
 
 // The same as `outcomesOf` says of a view (workflows/outcomes.ts), seat by seat out of the stands.
-const outcome = sql`CASE WHEN ss.seat = ANY (p.gone) THEN 'withdrawn' WHEN ss.seat = ANY (p.settled) THEN 'oneSided'
-  WHEN NOT ss.seat = ANY (p.filed) THEN 'notCompleted' WHEN ss.seat = ANY (p.late) THEN 'completeLate' ELSE 'complete' END`
+const outcome = sql`CASE WHEN p.gone @> to_jsonb(ss.seat) THEN 'withdrawn' WHEN p.settled @> to_jsonb(ss.seat) THEN 'oneSided'
+  WHEN NOT p.filed @> to_jsonb(ss.seat) THEN 'notCompleted' WHEN p.late @> to_jsonb(ss.seat) THEN 'completeLate' ELSE 'complete' END`
 
 const seats = (cycle: string) => sql`
   FROM partnership_stand p JOIN seat_school ss ON ss.root = p.root

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { anywhere, type Scope, schoolsIn } from './scope.ts'
+import { anywhere, covers, type Scope } from './scope.ts'
 
 /** What a list of partnerships can be narrowed to. They overlap: a pair may be overdue and left behind at once. */
 export const stands = ['overdue', 'held', 'decision', 'left', 'complete', 'ended'] as const
@@ -20,46 +20,44 @@ export type Cursor = { readonly rank: number; readonly due: string | null; reado
 const narrowed = (scope: Scope, { region, municipality, name }: Filter): RawBuilder<unknown> => {
   const isNarrow = region !== null || municipality !== null || name !== null
   if (scope.everything && !isNarrow) return sql``
-  const schools = scope.everything ? sql`school s` : schoolsIn(scope)
   return sql`WHERE p.root IN (
-    SELECT ss.root FROM ${schools} JOIN seat_school ss ON ss.school = s.id
-    WHERE true
+    SELECT ss.root FROM school s JOIN seat_school ss ON ss.school = s.id
+    WHERE ${covers(scope)}
       ${region === null ? sql`` : sql`AND lower(btrim(s.region)) = lower(btrim(${region}))`}
       ${municipality === null ? sql`` : sql`AND lower(btrim(s.municipality)) = lower(btrim(${municipality}))`}
       ${name === null ? sql`` : sql`AND s.name ILIKE ${anywhere(name)}`}
   )`
 }
 
+// An aggregate, so that it is asked line by line and only where it matters.
 const coversAll = (scope: Scope): RawBuilder<boolean> =>
   scope.everything
     ? sql<boolean>`true`
-    : sql<boolean>`NOT EXISTS (
-        SELECT FROM seat_school ss JOIN school o ON o.id = ss.school
-        WHERE ss.root = p.root AND NOT EXISTS (
-          SELECT FROM coordinator k WHERE k.person = ${scope.person}::uuid
-            AND (k.region IS NULL OR (lower(btrim(k.region)) = lower(btrim(o.region))
-              AND (k.municipality IS NULL OR lower(btrim(k.municipality)) = lower(btrim(o.municipality)))))))`
+    : sql<boolean>`(SELECT bool_and(${covers(scope)}) FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = p.root)`
 
 /**
- * Two common table expressions: `stand`, the partnerships of the scope and filter with what each is at the instant `at`; `ranked`, the same
- * with their rank: what needs the reader's decision, what is overdue, what is owed, what waits, what is complete, what is over.
+ * Three common table expressions: `base`, the partnerships of the scope and filter, each value taken out of its stand once; `stand`, what each
+ * is at the instant `at`; `ranked`, the same with their rank: what needs the reader's decision, what is overdue, what is owed, what waits,
+ * what is complete, what is over.
  *
  * What fell due by `at` counts as overdue whether a worker wrote it or not; silence about minutes, which also ends by itself, counts from the
  * next act or tick.
  */
 export const ranked = (scope: Scope, filter: Filter, at: string): RawBuilder<unknown> => sql`
-  stand AS (
-    SELECT p.root, p.cycle, p.first_due, p.held_since, p.waiting, p.value,
-      p.value = 'active' AND p.first_due IS NOT NULL AND p.first_due <= ${at}::timestamptz AS overdue,
-      p.value = 'active' AND p.waiting > 0 AS held,
-      p.left_behind,
-      ask.root IS NOT NULL AS asked,
-      p.value = 'active' AND (p.left_behind OR ask.root IS NOT NULL) AND ${coversAll(scope)} AS decision,
-      p.value <> 'dissolved' AND p.seats > 0 AND cardinality(p.filed) >= p.seats AND p.first_due IS NULL AS complete,
-      p.value = 'dissolved' AS ended
+  base AS MATERIALIZED (
+    SELECT p.root, p.cycle, p.value, p.seats, p.first_due, p.held_since, p.waiting, p.left_behind,
+      jsonb_array_length(p.filed) AS files, ask.root IS NOT NULL AS asked
     FROM partnership_stand p
     LEFT JOIN repair_request ask ON ask.root = p.root AND ask.settled_at IS NULL
     ${narrowed(scope, filter)}
+  ), stand AS MATERIALIZED (
+    SELECT p.*,
+      p.value = 'active' AND p.first_due IS NOT NULL AND p.first_due <= ${at} AS overdue,
+      p.value = 'active' AND p.waiting > 0 AS held,
+      CASE WHEN p.value = 'active' AND (p.left_behind OR p.asked) THEN ${coversAll(scope)} ELSE false END AS decision,
+      p.value <> 'dissolved' AND p.seats > 0 AND p.files >= p.seats AND p.first_due IS NULL AS complete,
+      p.value = 'dissolved' AS ended
+    FROM base p
   ), ranked AS (
     SELECT stand.*, CASE
       WHEN ended THEN 6 WHEN value = 'closed' THEN 5 WHEN decision THEN 0 WHEN overdue THEN 1
@@ -83,9 +81,15 @@ export const readCursor = (text: string): Cursor | null => {
   return { rank: Number(rank), due: due === undefined || due === '-' ? null : due, root }
 }
 
+/** Sorts after every instant. */
+const noDue = '~'
+
+/** The order of urgency. */
+export const byUrgency = sql`rank, coalesce(first_due, ${sql.lit(noDue)}), root`
+
 /** Whether a line of `ranked` comes after the cursor. */
 export const comesAfter = (cursor: Cursor | null): RawBuilder<boolean> =>
   cursor === null
     ? sql<boolean>`true`
-    : sql<boolean>`(rank, coalesce(first_due, 'infinity'), root)
-        > (${cursor.rank}::integer, coalesce(${cursor.due}::timestamptz, 'infinity'), ${cursor.root}::uuid)`
+    : sql<boolean>`(rank, coalesce(first_due, ${sql.lit(noDue)}), root)
+        > (${cursor.rank}::integer, ${cursor.due ?? noDue}::text, ${cursor.root}::uuid)`

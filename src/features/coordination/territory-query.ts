@@ -4,8 +4,8 @@ import type { Database } from '../../db/pool.ts'
 import { type Held, held, stageOf } from '../../engine/load.ts'
 import { applyDue } from '../../engine/play.ts'
 import type { House } from '../house.ts'
-import { covers, type Scope, schoolsIn, scopeOf } from './scope.ts'
-import { type Cursor, comesAfter, type Filter, ranked, type Stand, standsSo } from './territory-filter.ts'
+import { covers, type Scope, scopeOf } from './scope.ts'
+import { byUrgency, type Cursor, comesAfter, type Filter, ranked, type Stand, standsSo } from './territory-filter.ts'
 import { marksOf, pressingIn, standingOf, type TerritoryRow, type TerritorySchool } from './territory-row.ts'
 
 export type Counts = Readonly<Record<Stand | 'all', number>>
@@ -56,11 +56,12 @@ const none: Counts = { all: 0, overdue: 0, held: 0, decision: 0, left: 0, comple
 
 /** The regions of a scope, and the municipalities of the chosen one. */
 const placesOf = async (db: Database, scope: Scope, region: string | null): Promise<Place[]> => {
-  if (scope.oneMunicipality) return []
+  const [only, ...others] = scope.offices
+  if (!scope.everything && others.length === 0 && only?.municipality != null) return []
   const { rows } = await sql<Place>`
     SELECT DISTINCT btrim(s.region) AS region,
       CASE WHEN lower(btrim(s.region)) = lower(btrim(${region}::text)) THEN btrim(s.municipality) END AS municipality
-    FROM ${schoolsIn(scope)} ORDER BY 1, 2
+    FROM school s WHERE ${covers(scope)} ORDER BY 1, 2
   `.execute(db)
   return rows
 }
@@ -73,14 +74,14 @@ const linesOf = async (db: Database, scope: Scope, { filter, after, limit, at }:
   const { rows } = await sql<Row>`
     WITH ${ranked(scope, filter, at)}, part AS (
       SELECT * FROM ranked WHERE ${standsSo(filter.stand)} AND ${comesAfter(after)}
-      ORDER BY rank, coalesce(first_due, 'infinity'), root LIMIT ${limit + 1}
+      ORDER BY ${byUrgency} LIMIT ${limit + 1}
     )
     SELECT part.rank, part.root, part.cycle, part.first_due AS due, part.held_since AS since, part.asked, part.left_behind AS "left", r.n, ${held}, (
       SELECT json_agg(json_build_object('seat', ss.seat, 'name', s.name, 'region', s.region, 'municipality', s.municipality,
         'inScope', ${covers(scope)}) ORDER BY ss.seat)
       FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = part.root
     ) AS schools
-    FROM part JOIN root r ON r.id = part.root ORDER BY part.rank, coalesce(part.first_due, 'infinity'), part.root
+    FROM part JOIN root r ON r.id = part.root ORDER BY ${byUrgency}
   `.execute(db)
   return rows
 }

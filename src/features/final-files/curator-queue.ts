@@ -30,19 +30,22 @@ export type Queue = {
   readonly next: QueueCursor | null
 }
 
+/** Staff of a seated school never act as curator in that partnership: `c` is a curator, `ss` a seat of it (rules 11). */
+const worksThere = sql`EXISTS (
+  SELECT 1 FROM seat_school o WHERE o.root = ss.root AND (
+    EXISTS (SELECT 1 FROM workplace w WHERE w.person = c.person AND w.school = o.school)
+    OR EXISTS (SELECT 1 FROM member m WHERE m.person = c.person AND m.school = o.school)))`
+
 /**
  * The seats whose files are this person's to judge: as the school's curator, unless one works at a seated school; where a school has no
- * such curator, as the municipal coordinator, and where there is none either, as the regional, then the federal one (rules 11).
+ * such curator, as the municipal coordinator, and where there is none either, as the regional, then the federal one (rules 11). What
+ * waits for a verdict waits only while the partnership is open.
  */
 const desk = (person: string) => sql`
-  judges AS (
-    SELECT ss.root, ss.seat, ss.school, c.person FROM seat_school ss JOIN curator c ON c.school = ss.school
-    WHERE NOT EXISTS (
-      SELECT 1 FROM seat_school o WHERE o.root = ss.root AND (
-        EXISTS (SELECT 1 FROM workplace w WHERE w.person = c.person AND w.school = o.school)
-        OR EXISTS (SELECT 1 FROM member m WHERE m.person = c.person AND m.school = o.school)))
-  ), mine AS (
-    SELECT root, seat, school, false AS deputy FROM judges WHERE person = ${person}::uuid
+  mine AS (
+    SELECT ss.root, ss.seat, ss.school, false AS deputy
+    FROM curator c JOIN seat_school ss ON ss.school = c.school
+    WHERE c.person = ${person}::uuid AND NOT ${worksThere}
     UNION
     SELECT ss.root, ss.seat, ss.school, true
     FROM coordinator k
@@ -51,7 +54,7 @@ const desk = (person: string) => sql`
           AND (k.municipality IS NULL OR lower(btrim(k.municipality)) = lower(btrim(s.municipality))))
     JOIN seat_school ss ON ss.school = s.id
     WHERE k.person = ${person}::uuid
-      AND NOT EXISTS (SELECT 1 FROM judges j WHERE j.root = ss.root AND j.seat = ss.seat)
+      AND NOT EXISTS (SELECT 1 FROM curator c WHERE c.school = ss.school AND NOT ${worksThere})
       AND NOT EXISTS (
         SELECT 1 FROM coordinator nearer
         WHERE nearer.region IS NOT NULL AND lower(btrim(nearer.region)) = lower(btrim(s.region))
@@ -66,8 +69,10 @@ const desk = (person: string) => sql`
         WHEN 'confirmed' THEN t.context->>'confirmedAt'
         ELSE t.context->'fileReturn'->>'at'
       END AS at
-    FROM mine JOIN thing t ON t.root = mine.root AND t.key = 'seat/' || mine.seat
-    WHERE t.value->>'file' IN ('uploaded', 'confirmed', 'returned')
+    FROM mine
+    JOIN thing t ON t.root = mine.root AND t.key = 'seat/' || mine.seat
+    JOIN thing p ON p.root = mine.root AND p.key = ''
+    WHERE t.value->>'file' IN ('confirmed', 'returned') OR (t.value->>'file' = 'uploaded' AND p.value = '"active"')
   )`
 
 /** One page of somebody's desk, the oldest first, with the counts of all three lists: two queries, however much lies there. */

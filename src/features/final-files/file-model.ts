@@ -1,8 +1,8 @@
 import { assignmentKey } from '../../../workflows/keys.ts'
-import type { MeetingKind } from '../../../workflows/machines/meeting.ts'
 import type { CriteriaSet, SeasonDefinition, Words } from '../../../workflows/season.ts'
-import { assignmentIn, meetingIn, partnershipIn, recordOf, type View } from '../../../workflows/view.ts'
+import { assignmentIn, partnershipIn, recordOf, type View } from '../../../workflows/view.ts'
 import type { FileAct } from './acts.ts'
+import { type FileMeeting, type FileMinutes, meetingPart } from './meeting-part.ts'
 import type { SentRecommendation, SubmittedReview } from './readers.ts'
 
 /** A school as the file names it. */
@@ -29,33 +29,6 @@ export type Exchange = {
   readonly review: SubmittedReview | Lack
   readonly recommendations: SentList | Lack
 }
-
-/** The minutes as they were recorded. `sha256` is that of their version; `text` is null where it was blanked. */
-export type FileMinutes = { readonly version: number; readonly text: string | null; readonly sha256: string }
-
-/** A talk that stood in for a missed meeting. */
-type FileTalk = {
-  readonly from: string
-  readonly to: string
-  readonly heldOn: string
-  readonly kind: MeetingKind
-}
-
-export type FileMeeting =
-  | { readonly is: 'open' }
-  | { readonly is: 'notHeld'; readonly n: number; readonly at: string; readonly reason: string | null }
-  | {
-      readonly is: 'held'
-      readonly n: number
-      readonly at: string
-      readonly heldOn: string
-      readonly kind: MeetingKind
-      readonly took: readonly string[]
-      readonly absent: readonly string[]
-      readonly minutes: FileMinutes | null
-      readonly accepted: { readonly by: 'schools' | 'silence' | 'coordinator'; readonly at: string } | null
-      readonly talks: readonly FileTalk[]
-    }
 
 /**
  * All that a final file says, in no language yet: plain JSON, the same for the same rows. Instants are ISO 8601, UTC, days `YYYY-MM-DD`;
@@ -110,7 +83,7 @@ export const fileModel = (source: FileSource): FileModel => {
     zone: recordOf(partnershipIn(view), seat).zone,
     received: ways.received.flatMap(({ reviewer, reviewed }) => exchange(source, reviewer, reviewed, reviewer)),
     given: ways.given.flatMap(({ reviewer, reviewed }) => exchange(source, reviewer, reviewed, reviewed)),
-    meeting: meetingPart(source),
+    meeting: meetingPart(source, seat => schoolOf(source, seat).name),
   }
 }
 
@@ -151,54 +124,4 @@ const slotName = (season: SeasonDefinition, programmes: ReadonlyMap<string, stri
   const name = form?.name ?? season.package.find(({ id }) => id === slot)?.name ?? { ru: document, en: document }
   const title = programme === undefined ? undefined : programmes.get(programme)
   return title === undefined ? name : { ru: `${name.ru} «${title}»`, en: `${name.en} “${title}”` }
-}
-
-const meetingPart = (source: FileSource): FileMeeting => {
-  const { view, acts, minutes } = source
-  const { recordedAt, heldOn, kind, took, notHeldAt, talks } = meetingIn(view)
-  const of = (type: string) => acts.findLast(act => act.key === 'meeting' && act.type === type)
-  if (notHeldAt !== null)
-    return {
-      is: 'notHeld',
-      n: of('meeting.notHeld')?.n ?? 0,
-      at: notHeldAt,
-      reason: of('meeting.notHeld')?.reason ?? null,
-    }
-  const record = of('meeting.record')
-  if (recordedAt === null || heldOn === null || kind === null || record === undefined) return { is: 'open' }
-  const nameOf = (seat: number) => schoolOf(source, seat).name
-  const absent = partnershipIn(view).seats.filter(
-    ({ seat, standing }) => standing !== 'withdrawn' && !took.includes(seat),
-  )
-  return {
-    is: 'held',
-    n: record.n,
-    at: recordedAt,
-    heldOn,
-    kind,
-    took: took.map(nameOf),
-    absent: absent.map(({ seat }) => nameOf(seat)),
-    minutes,
-    accepted: acceptance(source, record.n),
-    talks: talks.map(talk => ({
-      from: nameOf(talk.seat),
-      to: nameOf(talk.about),
-      heldOn: talk.heldOn,
-      kind: talk.kind,
-    })),
-  }
-}
-
-const accepting = { 'meeting.acceptMinutes': 'schools', silence: 'silence', 'meeting.rule': 'coordinator' } as const
-
-/** How the minutes came to count since they were last recorded: the last word decided. */
-const acceptance = ({ view, acts }: FileSource, recorded: number) => {
-  if (meetingIn(view).settledAt === null || isUnconfirmed(view)) return null
-  const last = acts.findLast(act => act.key === 'meeting' && act.n > recorded && act.type in accepting)
-  return last === undefined ? null : { by: accepting[last.type as keyof typeof accepting], at: last.at }
-}
-
-const isUnconfirmed = (view: View): boolean => {
-  const value = view.get('meeting')?.value
-  return typeof value === 'object' && value !== null && Reflect.get(value, 'held') === 'unconfirmed'
 }

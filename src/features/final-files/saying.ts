@@ -1,8 +1,9 @@
 import type { Words } from '../../../workflows/season.ts'
 import { type Lang, words } from '../../words/index.ts'
 import { dateTime, longDate, zoneName } from '../../words/time.ts'
-import type { FileMeeting, FileModel, FileRecommendation } from './file-model.ts'
+import type { FileModel, FileRecommendation } from './file-model.ts'
 import { isLack } from './file-model.ts'
+import type { FileMeeting } from './meeting-part.ts'
 import type { ReviewLine, SaidLine } from './readers.ts'
 
 /** No year is «this year» in a paper that is kept: every date is printed with its own. */

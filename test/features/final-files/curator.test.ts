@@ -74,6 +74,11 @@ t.test('three lists with their counts, the oldest first, page by page', async t 
     files: [{ root: pair, part: 'scan' }],
   })
   t.match(await desk(room, name, '?list=confirmed'), { files: [{ root: trio }] })
+  await stand(room, pair, 1, 'uploaded', day(22))
+  t.equal((await desk(room, name)).counts.waiting, 1)
+  await sql`UPDATE thing SET value = '"closed"' WHERE root = ${pair}::uuid AND key = ''`.execute(room.db)
+  t.equal((await desk(room, name)).counts.waiting, 0, 'where nothing changes any more, nothing waits')
+  await stand(room, pair, 1, 'returned', day(21))
   t.equal((await (await room.client(name)).get('/curator?after=nonsense')).status, 400)
   const page = await room.app.inject({ url: '/curator?list=returned', headers: { cookie: await room.cookieOf(name) } })
   t.match(page.body, new RegExp(`/partnerships/${pair}/seats/1/file`))

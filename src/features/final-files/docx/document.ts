@@ -1,10 +1,12 @@
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, type Table, TextRun } from 'docx'
 import type { Lang } from '../../../words/index.ts'
-import type { Exchange, FileMeeting, FileModel } from '../file-model.ts'
+import type { Exchange, FileModel } from '../file-model.ts'
+import type { FileMeeting } from '../meeting-part.ts'
 import { acceptanceOf, asOf, type FileSaying, fileSaying, ingredientsOf } from '../saying.ts'
 import { exchangeBlocks } from './exchange.ts'
-import { centred, grid, heading, pairs, para, sheet, signatureLines, small, textWidth } from './paper.ts'
+import { centred, grid, heading, pairs, para, sheet, small, textWidth } from './paper.ts'
 import { settledBytes } from './settle-bytes.ts'
+import { signatureLines } from './signatures.ts'
 
 type Block = Paragraph | Table
 

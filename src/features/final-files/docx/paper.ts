@@ -51,7 +51,7 @@ export const heading = (level: 1 | 2 | 3, text: string): Paragraph =>
 
 type Cell = string | { readonly body: string; readonly remarks: readonly string[] }
 
-const edge = { style: BorderStyle.SINGLE, size: 4, color: '444444' } as const
+export const edge = { style: BorderStyle.SINGLE, size: 4, color: '444444' } as const
 const edges = { top: edge, bottom: edge, left: edge, right: edge } as const
 const inside = { top: 60, bottom: 60, left: 90, right: 90 } as const
 
@@ -123,55 +123,5 @@ export const pairs = (all: readonly (readonly [name: string, value: string])[]):
           ),
         }),
     ),
-  })
-}
-
-/** A line to sign on for each role: what is written where stands small beneath it. */
-export const signatureLines = (roles: readonly string[], captions: readonly string[]): Table => {
-  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
-  const gap = 200
-  const role = 2_700
-  const line = Math.floor((textWidth - role) / captions.length) - gap
-  const widths = [role, ...captions.flatMap(() => [gap, line])]
-  const row = (first: string, rest: readonly string[], ruled: boolean) =>
-    new TableRow({
-      cantSplit: true,
-      children: [first, ...rest.flatMap(text => ['', text])].map(
-        (text, column) =>
-          new TableCell({
-            borders: {
-              top: none,
-              left: none,
-              right: none,
-              bottom: ruled && column > 0 && column % 2 === 0 ? edge : none,
-            },
-            margins: { top: ruled ? 300 : 20, bottom: 20, left: 0, right: 0 },
-            width: { size: widths[column] ?? 0, type: WidthType.DXA },
-            verticalAlign: ruled ? VerticalAlign.BOTTOM : VerticalAlign.TOP,
-            children: [
-              ruled
-                ? para(text, {}, { spacing: { after: 0 }, keepNext: true })
-                : para(
-                    text,
-                    { size: 18, color: '555555' },
-                    { spacing: { after: 0 }, alignment: AlignmentType.CENTER, keepNext: true },
-                  ),
-            ],
-          }),
-      ),
-    })
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    width: { size: textWidth, type: WidthType.DXA },
-    columnWidths: widths,
-    borders: { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none },
-    rows: roles.flatMap(name => [
-      row(
-        name,
-        captions.map(() => ''),
-        true,
-      ),
-      row('', captions, false),
-    ]),
   })
 }

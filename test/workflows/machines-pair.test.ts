@@ -180,4 +180,15 @@ t.test('whoever took part is seated here, once, and more than one', async t => {
   )
 })
 
+t.test('minutes that count are taken back by no one school', async t => {
+  const story = await tell(world, pairOf())
+  for (const seat of [1, 2]) await story.does('2022-09-28 08:00', head(seat), does.sendsPackage(seat))
+  await story.does('2022-10-10 08:00', head(1), does.recordsMeeting(1, [1, 2], '2022-10-10'))
+  await story.does('2022-10-10 09:00', head(2), does.acceptsMinutes(2))
+  t.equal(await story.refused('2022-10-11 08:00', head(2), does.recordsNotHeld()), 'notNow')
+  await story.does('2022-10-11 09:00', federal, does.reopensMinutes())
+  await story.does('2022-10-11 10:00', head(2), does.recordsNotHeld())
+  t.equal(await story.stateOf('meeting'), 'notHeld')
+})
+
 t.test('all that was told verifies', async t => verifies(t, world))

@@ -259,6 +259,8 @@ export const meeting = setup({
         counted: {
           entry: 'noteCounts',
           on: {
+            // What all have accepted, no one school takes back alone: a coordinator reopens the minutes first.
+            'meeting.notHeld': {},
             settle: [
               { guard: 'minutesReturned', target: 'reopened' },
               {

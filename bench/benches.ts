@@ -4,6 +4,7 @@ import { formPage, leastPage } from './form-page.ts'
 import { founding, openLands } from './founding.ts'
 import type { Ground } from './ground.ts'
 import { type Bench, once } from './harness.ts'
+import { officePages } from './office-pages.ts'
 import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
 import { openTown } from './town.ts'
 
@@ -30,11 +31,13 @@ export const openBenches = (ground: Ground): Bench[] => {
     saveInOne(town, n, 8),
     ...connections.map(many => leastSave(town, n, many)),
     ...connections.map((many, index) => dispatchActs(() => lands.world(usual), n, many, 256 * (index + 1))),
+    ...officePages(town, n),
     dutiesAtOnce(ground, () => lands.found(usual), n),
     ...others.flatMap(({ pairs, open }) => [
       founding(lands, pairs, pairs === 20_000 ? 30 : null),
       formPage(open, pairs * 2, 8),
       saveAnswer(open, pairs * 2, 8),
+      ...officePages(open, pairs * 2),
     ]),
   ]
 }

@@ -35,6 +35,14 @@ export type World = Land & {
 
 const zone = 'Europe/Moscow'
 
+/** As an installation finds its tables after a night: however long that takes. */
+const tidy = (db: Database): Promise<void> =>
+  db.connection().execute(async connection => {
+    await sql`SET statement_timeout = 0`.execute(connection)
+    await sql`VACUUM ANALYZE`.execute(connection)
+    await sql`RESET statement_timeout`.execute(connection)
+  })
+
 const newPair = (): Pair => {
   const school = () => ({ id: randomUUID(), head: randomUUID(), helper: randomUUID() })
   return { id: randomUUID(), schools: [school(), school()] }
@@ -80,7 +88,7 @@ export const openLand = async (ground: Ground, pairCount: number): Promise<Land>
       await tx.insertInto('installation').values({ demo: false }).execute()
     })
     await setClock(db, { mode: 'stepped', to: morning })
-    await sql`VACUUM ANALYZE`.execute(db)
+    await tidy(db)
   })
   return { place, pairs, federal }
 }
@@ -119,6 +127,6 @@ export const foundWorld = async (ground: Ground, land: Land): Promise<World> => 
     const outcome = await house.dispatch({ root: cycle, key: rootKey, event: { type }, person: federal, at: published })
     if ('refusal' in outcome) throw new Error(`The season refused «${type}»: ${outcome.refusal.why}`)
   }
-  await sql`VACUUM ANALYZE`.execute(db)
+  await tidy(db)
   return { ...land, place, db, house, season, founded }
 }

@@ -24,7 +24,8 @@ const most = 256
 const comment = (form: string, id: string) =>
   `Мероприятия программы связаны с целью и задачами, сроки и ответственные названы. Не хватает показателей, по которым школа увидит, что риск снижен: ${form}, ${id}.`
 
-const openSession = async ({ db }: World, person: string): Promise<string> => {
+/** A session of a person, as the cookie that a browser would send. */
+export const openSession = async ({ db }: World, person: string): Promise<string> => {
   const [id, now] = [randomBytes(32).toString('base64url'), new Date().toISOString()]
   const id_sha256 = createHash('sha256').update(id).digest('hex')
   await db

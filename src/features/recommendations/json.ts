@@ -12,7 +12,7 @@ const text = Type.String()
 const textOrNull = Type.Union([text, Type.Null()])
 
 /** Longer than any advice, short enough for a page that shows it twice. */
-export const LONGEST = 20_000
+const LONGEST = 20_000
 
 export const longText = Type.String({ maxLength: LONGEST })
 export const dateSchema = Type.Union([Type.String({ format: 'date' }), Type.Null()])

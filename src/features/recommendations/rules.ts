@@ -42,7 +42,7 @@ export type Version<P extends Part = Part> = {
 export const wordingSha256 = (salt: string, { said, body }: Wording): string =>
   sha256(`${salt}\n${canonical(said)}\n${body}`)
 
-export const sameWording = (one: Pick<Version, 'said' | 'body'>, other: Pick<Version, 'said' | 'body'>): boolean =>
+const sameWording = (one: Pick<Version, 'said' | 'body'>, other: Pick<Version, 'said' | 'body'>): boolean =>
   one.body === other.body && canonical(one.said) === canonical(other.said)
 
 /** The present version of a part; none where nothing was kept yet. */
@@ -120,7 +120,7 @@ export const latesOf = <P extends Part>(versions: readonly Version<P>[], person:
   )
 
 /** Whoever declines, or accepts in part, says why (rules 19). */
-export const needsReason = (answer: Reply): boolean => answer !== 'accepted'
+const needsReason = (answer: Reply): boolean => answer !== 'accepted'
 
 /** What is wrong with a wording, by its field. */
 export type Fault = { readonly field: 'text' | 'reason' | 'document'; readonly code: 'required' | 'unknown' }

@@ -70,14 +70,10 @@ export const partnershipsAfter = async (
 
 /** One line of a partnership's history that people read. */
 export type Happening = {
-  readonly n: number
   readonly at: string
   readonly type: string
   readonly seat: SeatNo | null
   readonly name: string | null
-  readonly role: string
-  readonly hash: string
-  readonly key: string
 }
 
 /** What the neighbours told each other is no news to people. */
@@ -92,20 +88,16 @@ export const happenings = async (
   const rows = await db
     .selectFrom('history')
     .leftJoin('person', join => join.on('person.id', '=', sql<string>`(history.actor->>'person')::uuid`))
-    .select(['n', 'at', 'event', 'key', 'actor', 'hash', 'person.name'])
+    .select(['at', 'event', 'key', 'person.name'])
     .where('root', '=', root)
     .where(sql<string>`event->>'type'`, 'not in', inner)
     .orderBy('n', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ n, at, event, key, actor, hash, name }) => ({
-    n,
+  return rows.map(({ at, event, key, name }) => ({
     at,
     type: event.type,
     seat: typeof event.seat === 'number' ? event.seat : seatOfKey(key),
     name,
-    role: actor.role,
-    hash,
-    key,
   }))
 }

@@ -3,13 +3,21 @@ import { type Kysely, sql } from 'kysely'
 /** How each partnership stands, as columns, for the lists of those who cover thousands; and what coordinators ask of those who cover both schools. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- What the engine keeps beside each root's head (workflows/stand.ts), as columns. Instants are texts of one form, which sort by time.
+    -- What the engine keeps beside each root's head (workflows/stand.ts), as columns: taken out of it at writing, for lists read all of them.
+    -- Instants are texts of one form, which sort by time.
+    ALTER TABLE root
+      ADD COLUMN stand_value text GENERATED ALWAYS AS (stand->>'value') STORED,
+      ADD COLUMN stand_seats integer GENERATED ALWAYS AS ((stand->'seats')::integer) STORED,
+      ADD COLUMN stand_first_due text COLLATE "C" GENERATED ALWAYS AS (stand->>'firstDue') STORED,
+      ADD COLUMN stand_waiting integer GENERATED ALWAYS AS ((stand->'waiting')::integer) STORED,
+      ADD COLUMN stand_files integer GENERATED ALWAYS AS (jsonb_array_length(stand->'filed')) STORED,
+      ADD COLUMN stand_left_behind boolean GENERATED ALWAYS AS ((stand->'leftBehind')::boolean) STORED;
+
     CREATE VIEW partnership_stand AS
-    SELECT id AS root, parent AS cycle, stand->>'value' AS value, (stand->'seats')::integer AS seats,
-      (stand->>'firstDue') COLLATE "C" AS first_due, (stand->'waiting')::integer AS waiting,
-      (stand->>'heldSince') COLLATE "C" AS held_since,
+    SELECT id AS root, parent AS cycle, stand_value AS value, stand_seats AS seats, stand_first_due AS first_due,
+      stand_waiting AS waiting, (stand->>'heldSince') COLLATE "C" AS held_since, stand_files AS files,
       stand->'gone' AS gone, stand->'settled' AS settled, stand->'filed' AS filed, stand->'late' AS late,
-      (stand->'leftBehind')::boolean AS left_behind
+      stand_left_behind AS left_behind
     FROM root WHERE kind = 'partnership';
 
     -- A coordinator who covers one school asks whoever covers all of them for new partners. answer: the reason with which it was set aside

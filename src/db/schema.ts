@@ -318,6 +318,7 @@ export type Schema = {
     first_due: Instant | null
     waiting: number
     held_since: Instant | null
+    files: number
     gone: Json<number[]>
     settled: Json<number[]>
     filed: Json<number[]>

@@ -36,7 +36,7 @@ const coversAll = (scope: Scope): RawBuilder<boolean> =>
     : sql<boolean>`(SELECT bool_and(${covers(scope)}) FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = p.root)`
 
 /**
- * Three common table expressions: `base`, the partnerships of the scope and filter, each value taken out of its stand once; `stand`, what each
+ * Three common table expressions: `base`, the partnerships of the scope and filter, `stand`, what each
  * is at the instant `at`; `ranked`, the same with their rank: what needs the reader's decision, what is overdue, what is owed, what waits,
  * what is complete, what is over.
  *
@@ -44,13 +44,12 @@ const coversAll = (scope: Scope): RawBuilder<boolean> =>
  * next act or tick.
  */
 export const ranked = (scope: Scope, filter: Filter, at: string): RawBuilder<unknown> => sql`
-  base AS MATERIALIZED (
-    SELECT p.root, p.cycle, p.value, p.seats, p.first_due, p.held_since, p.waiting, p.left_behind,
-      jsonb_array_length(p.filed) AS files, ask.root IS NOT NULL AS asked
+  base AS (
+    SELECT p.root, p.cycle, p.value, p.seats, p.first_due, p.waiting, p.left_behind, p.files, ask.root IS NOT NULL AS asked
     FROM partnership_stand p
     LEFT JOIN repair_request ask ON ask.root = p.root AND ask.settled_at IS NULL
     ${narrowed(scope, filter)}
-  ), stand AS MATERIALIZED (
+  ), stand AS (
     SELECT p.*,
       p.value = 'active' AND p.first_due IS NOT NULL AND p.first_due <= ${at} AS overdue,
       p.value = 'active' AND p.waiting > 0 AS held,

@@ -76,7 +76,7 @@ const linesOf = async (db: Database, scope: Scope, { filter, after, limit, at }:
       SELECT * FROM ranked WHERE ${standsSo(filter.stand)} AND ${comesAfter(after)}
       ORDER BY ${byUrgency} LIMIT ${limit + 1}
     )
-    SELECT part.rank, part.root, part.cycle, part.first_due AS due, part.held_since AS since, part.asked, part.left_behind AS "left", r.n, ${held}, (
+    SELECT part.rank, part.root, part.cycle, part.first_due AS due, r.stand->>'heldSince' AS since, part.asked, part.left_behind AS "left", r.n, ${held}, (
       SELECT json_agg(json_build_object('seat', ss.seat, 'name', s.name, 'region', s.region, 'municipality', s.municipality,
         'inScope', ${covers(scope)}) ORDER BY ss.seat)
       FROM seat_school ss JOIN school s ON s.id = ss.school WHERE ss.root = part.root

@@ -234,6 +234,15 @@ t.test('a season goes on', async () => {
   await federal.once('/seasons/:root/go-on', `/api/seasons/${parent}/go-on`, {})
 })
 
+/** What is not done here, and why it need not be. */
+const elsewhere: readonly (readonly [RegExp, string])[] = [
+  [
+    /\/items\/:item\/(answer|dispute)\/versions\/:version\/(restore|settle)$/,
+    'the very lines of the recommendation itself',
+  ],
+  [/\/seats\/:seat\/file\/(mark|attachments)$/, 'a season later: test/features/final-files'],
+]
+
 t.test('no POST of content was left out; acts all go through the one door', async t => {
   const content = app
     .routeTable()

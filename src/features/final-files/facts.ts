@@ -21,7 +21,8 @@ const preparedFile = async (db: Reader, { root, seat }: Place, id: unknown) =>
 
 /**
  * What a placing is decided by, under the lock. `missing` says `changed` where the file that was made for it no longer says what would be
- * made now, or the proof beside it is another one: what is frozen is what the act was about.
+ * made now, or the proof beside it is another one: what is frozen is what the act was about. `notNow`: none was made, for the machine
+ * would not have taken it.
  */
 const readUpload =
   (readers: Readers): FactsReader =>
@@ -38,7 +39,8 @@ const readUpload =
       made.screenshot === (newestOf(attachments, 'screenshot')?.id ?? null) &&
       made.scan === (scan?.id ?? null)
     const missing = uploadMissing(view, place.seat, proofStand(proof, attachments), scan?.at ?? null)
-    return { missing: [...missing, ...(stands ? [] : ['changed'])], sha256: made?.sha256 ?? null }
+    const outdated = stands ? [] : [made === undefined ? 'notNow' : 'changed']
+    return { missing: missing.length > 0 ? missing : outdated, sha256: made?.sha256 ?? null }
   }
 
 /** The facts of placing a file; the machine alone decides about the rest, and about who mends what is sent back see coordination. */

@@ -55,6 +55,13 @@ t.test('a file from the last recommendation to the curator’s word, with every 
   const frozen = await download(room, head, `${fileAt(room)}/uploads/${after.uploads[0]?.id}`)
   t.ok(frozen.bytes.equals(made.bytes), 'what was downloaded is what is kept')
 
+  const name = 'МБОУ «Переименованная СШ»'
+  await room.db.updateTable('school').set({ name }).where('name', 'like', '%Рыленкова%').execute()
+  for (const again of [`${fileAt(room)}.docx`, `${fileAt(room)}/uploads/${after.uploads[0]?.id}`])
+    t.ok((await download(room, curator, again)).bytes.equals(made.bytes), 'whatever changes later, the bytes stay')
+  const page = await room.app.inject({ url: '/', headers: { cookie: await room.cookieOf(head) } })
+  t.ok(page.body.includes(`href="${fileAt(room)}"`), 'the home page leads to the file')
+
   t.match((await state(room, curator)).may, { confirm: true, return: true, upload: false })
   t.equal((await act(room, partner, 'confirm')).status, 403)
   const verdict = await act(room, curator, 'confirm')

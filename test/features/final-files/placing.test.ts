@@ -63,6 +63,7 @@ t.test('what is said of a placing, what goes with it, and the placing itself', a
     t.strictSame((await act(room, head, 'upload', {}, { seen: n, once })).body, first.body)
     t.equal((await act(room, 'school-21-coordinator', 'upload', {}, { seen: n })).status, 412)
     t.equal((await state(room)).uploads.length, 1)
+    t.match(await act(room, head, 'upload'), { status: 409, body: { missing: [{ code: 'notNow' }] } })
     t.match(await prove(room), { status: 409, body: { missing: [{ code: 'notNow' }] } }, 'it stays as it was placed')
   })
 

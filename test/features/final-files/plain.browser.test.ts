@@ -27,7 +27,7 @@ browserTest(
     }
     const school = await enter(head)
     await school.goto(url)
-    await school.getByRole('link', { name: 'Перейти к итоговому файлу' }).click()
+    await school.getByRole('link', { name: 'Перейти к итоговому файлу' }).first().click()
     await isFit(t, school, 'the file')
 
     await school.getByLabel('Когда файл размещён в ИС МЭДК').fill('2022-10-30')

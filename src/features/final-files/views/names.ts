@@ -36,6 +36,8 @@ export const missingName = (
       return { says: said.missing.proof, href: '#proof' }
     case 'part':
       return { says: said.missing.part(said.parts[about as FilePart] ?? ''), href: null }
+    case 'notNow':
+      return { says: said.missing.notNow, href: '#state' }
     case 'changed':
       return { says: said.missing.changed, href: '#content' }
     default:

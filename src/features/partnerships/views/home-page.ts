@@ -85,6 +85,14 @@ const missed = (frame: PageFrame, home: Home): Html | null => {
   return card({ id: 'missed', title: said.missed, body: lines.map(line => note({ body: html`<p>${line}</p>` })) })
 }
 
+/** A school's own final file is a click away at any time: before its duty to see what it holds, after it for the receipt. */
+const fileCard = ({ lang }: PageFrame, { own, root }: Home): Html | null => {
+  if (own === null) return null
+  const said = words(lang)
+  const way = html`<a href="/partnerships/${root}/seats/${own}/file">${said.home.open.finalFile}</a>`
+  return card({ id: 'final-file', title: said.finalFiles.title, body: html`<p>${way}</p>` })
+}
+
 const offices = ['municipalCoordinator', 'regionalCoordinator', 'federalCoordinator']
 
 /** Those who answer for a territory are led on to what they may decide here. */
@@ -102,7 +110,7 @@ export const homePage = (frame: PageFrame, home: Home): Html =>
       title: capital(weekdayDate(frame.lang, frame.at, zoneOf(frame))),
       aside: partners(frame, home),
     }),
-    body: html`${decisions(frame, home)}${nextSheet(frame, home)}${courseSheet(frame, home)}<div class="cols c3">${news(frame, home)}<div>${contacts(frame, home)}${recommendationsCard(frame, home)}${missed(frame, home)}</div></div>`,
+    body: html`${decisions(frame, home)}${nextSheet(frame, home)}${courseSheet(frame, home)}<div class="cols c3">${news(frame, home)}<div>${contacts(frame, home)}${recommendationsCard(frame, home)}${fileCard(frame, home)}${missed(frame, home)}</div></div>`,
   })
 
 /** For those who have several partnerships, or none. */

@@ -36,9 +36,12 @@ const guardName = (guard: unknown): string | null => {
 }
 
 const arrowsFrom = (node: AnyStateNode): ChartArrow[] =>
-  [...[...node.transitions.values()].flat(), ...(node.always ?? [])].flatMap(({ target, eventType, guard }) =>
-    (target ?? [node]).map(to => ({ from: node.path, to: to.path, event: eventType, guard: guardName(guard) })),
-  )
+  [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
+    // One that neither leads nor does anything forbids what an outer state would take.
+    .filter(({ target, actions }) => target !== undefined || actions.length > 0)
+    .flatMap(({ target, eventType, guard }) =>
+      (target ?? [node]).map(to => ({ from: node.path, to: to.path, event: eventType, guard: guardName(guard) })),
+    )
 
 const withInner = (node: AnyStateNode): AnyStateNode[] => [node, ...childrenOf(node).flatMap(withInner)]
 

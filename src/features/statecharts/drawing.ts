@@ -32,24 +32,23 @@ const together = (arrows: readonly ChartArrow[]): (readonly [ChartArrow, ...Char
 const edgeOf = (
   [arrow, ...others]: readonly [ChartArrow, ...ChartArrow[]],
   states: ReadonlyMap<string, ChartState>,
-): string | null => {
+): string => {
   const [from, to] = [states.get(id(arrow.from)), states.get(id(arrow.to))]
-  if (to === undefined) return null
+  const labels = [arrow, ...others].map(label).join('\n')
+  // In whatever state the machine stands, it stays there.
+  if (to === undefined) return `"any" -> "any" [label=${quoted(labels)}]`
   const borders = [
     from && from.inner.length > 0 && `ltail=${quoted(`cluster_${id(from.path)}`)}`,
     to.inner.length > 0 && `lhead=${quoted(`cluster_${id(to.path)}`)}`,
   ].filter(Boolean)
   const start = from === undefined ? quoted('any') : quoted(anchorOf(from))
-  const labels = [arrow, ...others].map(label).join('\n')
   return `${start} -> ${quoted(anchorOf(to))} [label=${quoted(labels)}; ${borders.join('; ')}]`
 }
 
 /** The Graphviz source of a chart. `counts`: how many things stand in each leaf state, by its path joined with dots. */
 const dotOf = ({ states, arrows }: Chart, counts: ReadonlyMap<string, number>): string => {
   const byId = new Map(all(states).map(state => [id(state.path), state]))
-  const edges = together(arrows)
-    .map(same => edgeOf(same, byId))
-    .filter(edge => edge !== null)
+  const edges = together(arrows).map(same => edgeOf(same, byId))
   const any = arrows.some(({ from }) => !byId.has(id(from))) ? '"any" [label="*"; class="state any"]' : ''
   return `digraph { compound=true; rankdir=LR; bgcolor="transparent"; nodesep=0.35; ranksep=0.7; pad=0.1
     node [shape=box; style=rounded; fontname="sans-serif"; fontsize=13; margin="0.15,0.08"]

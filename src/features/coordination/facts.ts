@@ -33,7 +33,7 @@ export const oneSidedFacts = (view: View, seat: SeatNo, { calendar }: SeasonDefi
 }
 
 /** Who writes a part of a seat's final file: those who review it. */
-export const authorsOf = (view: View, seat: SeatNo): SeatNo[] =>
+const authorsOf = (view: View, seat: SeatNo): SeatNo[] =>
   standingAssignments(partnershipIn(view))
     .filter(({ reviewed }) => reviewed === seat)
     .map(({ reviewer }) => reviewer)

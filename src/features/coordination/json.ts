@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 
 const text = Type.String()
 const seat = Type.Integer()
-export const textOrNull = Type.Union([text, Type.Null()])
+const textOrNull = Type.Union([text, Type.Null()])
 export const uuid = Type.String({ format: 'uuid' })
 const count = Type.Integer()
 

@@ -14,7 +14,7 @@ import { scopeOf } from './scope.ts'
 import { pairingPage } from './views/pairing-page.ts'
 import { previewPage } from './views/preview-page.ts'
 
-export const pairingPath = (cycle: string) => `/seasons/${cycle}/pairing`
+const pairingPath = (cycle: string) => `/seasons/${cycle}/pairing`
 const route = '/seasons/:root/pairing'
 const config = { access: { action: 'cycle.pair', object: 'cycle' } }
 const params = Type.Object({ root: uuid })

@@ -35,7 +35,7 @@ export type TerritoryRow = {
 }
 
 /** The acts of every season's course, in their order; what returns ask for stands under the act that it repeats. */
-export const courseActs = ['signIn', 'package', 'review', 'meeting', 'recommendations', 'finalFile'] as const
+const courseActs = ['signIn', 'package', 'review', 'meeting', 'recommendations', 'finalFile'] as const
 
 const repeats: Readonly<Partial<Record<Act, Act>>> = {
   resend: 'package',

@@ -60,6 +60,8 @@ const place = (url: string, root: string) =>
     .replace(/:form\b/g, 'midterm-programme')
     .replace(/:question\b/g, 'midterm.tasks-match-goal')
     .replace(/:slot\b/g, 'development-concept')
+    .replace('/kept/:kind', '/kept/document')
+    .replace('/texts/:kind', '/texts/reason')
     .replace(/:\w+/g, randomUUID())
 
 const payloadOf = (route: RouteRow) => {

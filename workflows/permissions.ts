@@ -133,7 +133,7 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'review.readRevealed': onlookers,
   'review.count': onlookers,
   // What should not be there is taken out by whoever answers for the school; a text, by whoever covers both (rules 24).
-  'privacy.read': coordinators,
+  'privacy.read': territory,
   'document.lift': coordinators,
   'document.erase': coordinators,
   'text.blank': overAll,

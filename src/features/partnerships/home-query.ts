@@ -1,5 +1,5 @@
 import type { SeatNo } from '../../../workflows/machines/events.ts'
-import { partnershipIn, type View } from '../../../workflows/view.ts'
+import type { View } from '../../../workflows/view.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
 import { type SeatSchool, seatSchools } from '../seat-schools.ts'
@@ -58,6 +58,6 @@ export const homeOf = async (
     next: own === null ? null : nextStep(duties, own),
     progress,
     news: await happenings(house.db, root, { limit: 8 }),
-    cleans: partnershipIn(opened.view).seats.some(({ seat }) => opened.may('privacy.read', seat) !== null),
+    cleans: opened.may('privacy.read', null) !== null,
   }
 }

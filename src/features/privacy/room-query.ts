@@ -36,9 +36,8 @@ export const roomOf = async (
   { find, limit, after }: { readonly find: string; readonly limit: number; readonly after: string | null },
 ): Promise<Room> => {
   const opened = await openPartnership(house, personOf(request), root, request.at)
+  if (opened.may('privacy.read', null) === null) return throwProblem(problem('forbidden'))
   const schools = await seatSchools(house.db, opened.id)
-  const mine = new Set(schools.map(({ seat }) => seat).filter(seat => opened.may('privacy.read', seat) !== null))
-  if (mine.size === 0) return throwProblem(problem('forbidden'))
   const whole = opened.may('text.blank', null) !== null
   const found = whole ? await textsOf(house.db, opened.id, { find, limit: limit + 1, after: placeOf(after) }) : null
   const texts = found?.slice(0, limit) ?? null
@@ -46,7 +45,7 @@ export const roomOf = async (
   return {
     opened,
     schools: new Map(schools.map(({ seat, name }) => [seat, name])),
-    files: (await filesOf(house.db, opened.id)).filter(({ seat }) => mine.has(seat)),
+    files: (await filesOf(house.db, opened.id)).filter(({ seat }) => opened.may('document.erase', seat) !== null),
     find,
     texts,
     next: last === undefined ? null : cursorOf(last),

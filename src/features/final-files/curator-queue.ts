@@ -75,31 +75,34 @@ const desk = (person: string) => sql`
     WHERE t.value->>'file' IN ('confirmed', 'returned') OR (t.value->>'file' = 'uploaded' AND p.value = '"active"')
   )`
 
-/** One page of somebody's desk, the oldest first, with the counts of all three lists: two queries, however much lies there. */
+/** One page of somebody's desk, the oldest first, with the counts of all three lists: one query, however much lies there. */
 export const readQueue = async (
   db: Database,
   person: string,
   { list, after, limit }: { readonly list: QueueList; readonly after: QueueCursor | null; readonly limit: number },
 ): Promise<Queue> => {
-  const { rows: counted } = await sql<{ list: QueueList; n: number }>`
-    WITH ${desk(person)} SELECT list, count(*)::integer AS n FROM files GROUP BY list
+  const {
+    rows: [read],
+  } = await sql<{ counts: Partial<Record<QueueList, number>> | null; rows: QueueRow[] }>`
+    WITH ${desk(person)}, page AS (
+      SELECT f.root, f.seat, s.name AS school, s.municipality, f.at, f.context->'fileReturn'->>'part' AS part, f.deputy,
+        coalesce((
+          SELECT array_agg(o.name ORDER BY other.seat) FROM seat_school other JOIN school o ON o.id = other.school
+          WHERE other.root = f.root AND other.seat <> f.seat
+        ), '{}') AS partners
+      FROM files f JOIN school s ON s.id = f.school
+      WHERE f.list = ${list} AND ${
+        after === null ? sql`true` : sql`(f.at, f.root, f.seat) > (${after.at}, ${after.root}::uuid, ${after.seat})`
+      }
+      ORDER BY f.at, f.root, f.seat LIMIT ${limit + 1}
+    )
+    SELECT (SELECT jsonb_object_agg(list, n) FROM (SELECT list, count(*) AS n FROM files GROUP BY list) c) AS counts,
+      (SELECT coalesce(jsonb_agg(page ORDER BY at, root, seat), '[]') FROM page) AS rows
   `.execute(db)
-  const { rows } = await sql<QueueRow>`
-    WITH ${desk(person)}
-    SELECT f.root, f.seat, s.name AS school, s.municipality, f.at, f.context->'fileReturn'->>'part' AS part, f.deputy,
-      coalesce((
-        SELECT array_agg(o.name ORDER BY other.seat) FROM seat_school other JOIN school o ON o.id = other.school
-        WHERE other.root = f.root AND other.seat <> f.seat
-      ), '{}') AS partners
-    FROM files f JOIN school s ON s.id = f.school
-    WHERE f.list = ${list} AND ${
-      after === null ? sql`true` : sql`(f.at, f.root, f.seat) > (${after.at}, ${after.root}::uuid, ${after.seat})`
-    }
-    ORDER BY f.at, f.root, f.seat LIMIT ${limit + 1}
-  `.execute(db)
+  const rows = read?.rows ?? []
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
-  const countOf = (name: QueueList) => counted.find(row => row.list === name)?.n ?? 0
+  const countOf = (name: QueueList) => read?.counts?.[name] ?? 0
   return {
     counts: { waiting: countOf('waiting'), returned: countOf('returned'), confirmed: countOf('confirmed') },
     rows: shown,

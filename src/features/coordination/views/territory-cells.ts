@@ -41,7 +41,7 @@ const states = (frame: PageFrame, { state, pressing, asked }: TerritoryRow): Htm
   }`
 }
 
-/** One act as a shape: full, outlined in red with a bar, half high, or a line. */
+/** One act as a shape: full, full with a red foot, a red frame with a bar, half high, low, or a dash. */
 const shape = (state: MarkState, x: number): Html => {
   switch (state) {
     case 'done':
@@ -53,7 +53,7 @@ const shape = (state: MarkState, x: number): Html => {
     case 'open':
       return html`<rect class="fe" x="${x}" y="6" width="12" height="6" rx="1"/>`
     case 'held':
-      return html`<rect class="fn" x="${x}" y="6" width="12" height="6" rx="1"/>`
+      return html`<rect class="fn" x="${x}" y="9" width="12" height="3"/>`
     case 'waived':
       return html`<rect class="fn" x="${x + 3}" y="5" width="6" height="2"/>`
   }

@@ -19,7 +19,10 @@ const loadAfter = async (tx: Transaction, workflow: Workflow, parent: string, af
     SELECT r.id, r.kind, r.parent, r.n, r.head, ${held}
     FROM root r WHERE r.parent = ${parent}::uuid AND r.id > ${after}::uuid ORDER BY r.id LIMIT ${batch}
   `.execute(tx)
-  return rows.map(({ things, deadlines, ...root }) => ({ ...root, stage: stageOf(workflow, root, { things, deadlines }) }))
+  return rows.map(({ things, deadlines, ...root }) => ({
+    ...root,
+    stage: stageOf(workflow, root, { things, deadlines }),
+  }))
 }
 
 /**

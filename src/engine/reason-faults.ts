@@ -9,14 +9,18 @@ type TextRef = { id: string; sha256: string }
 const isRef = (value: unknown): value is TextRef =>
   typeof value === 'object' && value !== null && 'id' in value && 'sha256' in value
 
-/** Texts stand apart from history: each row's text must be there under its hash, and be the text of that hash unless it was blanked. */
+/**
+ * Texts stand apart from history: each row's text must be there under its hash, and be the text of that hash unless it was blanked.
+ * `inherited`: those of the parent, whose acts name their reason in its children too.
+ */
 export const reasonFaults = (
   root: string,
   rows: readonly StoredRow[],
   reasons: readonly StoredReason[],
+  inherited: readonly Pick<StoredReason, 'id' | 'sha256'>[],
 ): { faults: Fault[]; blanked: number } => {
   const faults: Fault[] = []
-  const hashes = new Map(reasons.map(reason => [reason.id, reason.sha256]))
+  const hashes = new Map([...inherited, ...reasons].map(reason => [reason.id, reason.sha256]))
   for (const { n, key, event } of rows)
     for (const ref of Object.values(event).filter(isRef))
       if (hashes.get(ref.id) !== ref.sha256)

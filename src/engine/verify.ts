@@ -20,6 +20,9 @@ export type Verified = {
 const readRows = (tx: Transaction, root: string): Promise<StoredRow[]> =>
   tx.selectFrom('history').selectAll().where('root', '=', root).orderBy('n').execute()
 
+const readInherited = async (tx: Transaction, parent: string | null) =>
+  parent === null ? [] : tx.selectFrom('reason').select(['id', 'sha256']).where('root', '=', parent).execute()
+
 const readReasons = (tx: Transaction, root: string): Promise<StoredReason[]> =>
   tx.selectFrom('reason').select(['id', 'salt', 'body', 'sha256']).where('root', '=', root).orderBy('id').execute()
 
@@ -53,7 +56,12 @@ const verifyRoot = (db: Database, workflow: Workflow, id: string) =>
       const root = await tx.selectFrom('root').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
       const rows = await readRows(tx, id)
       const stage = await loadStage(tx, workflow, root)
-      const { blanked, faults: reasons } = reasonFaults(id, rows, await readReasons(tx, id))
+      const { blanked, faults: reasons } = reasonFaults(
+        id,
+        rows,
+        await readReasons(tx, id),
+        await readInherited(tx, root.parent),
+      )
       const faults = [
         ...chainFaults(id, { n: root.n, hash: root.head }, rows),
         ...replayFaults(workflow, id, rows, stage),

@@ -59,7 +59,9 @@ const permitted = (name: Name, { type, seat }: Event, standing: Standing) => {
 }
 
 const factsFor = (name: Name, view: ReadonlyMap<string, Thing>, event: Event) =>
-  name === 'cycle' ? { seats: 2, ends, tooEarly: [], missing: [] } : factsOf(view, { key: keys[name], event }, at, calendar2022)
+  name === 'cycle'
+    ? { seats: 2, ends, tooEarly: [], missing: [] }
+    : factsOf(view, { key: keys[name], event }, at, calendar2022)
 
 /** One snapshot for each state of each region, as exploring the machine came upon them. */
 const leavesOf = (name: Name) => {

@@ -66,32 +66,46 @@ t.test('of a trio two remain: who reviews nobody is given a review, and both go 
   const story = await tell(world, trioOf())
   for (const seat of [1, 2, 3]) await story.does('2022-09-28 08:00', head(seat), does.sendsPackage(seat))
   await story.does('2022-10-03 08:00', federal, does.withdraws(3))
-  t.equal(await story.refused('2022-10-03 09:00', coordinator(1), does.assigns({ reviewer: 2, reviewed: 1 })), 'forbidden')
-  t.equal(await story.refused('2022-10-03 09:00', federal, does.assigns({ reviewer: 1, reviewed: 2 })), 'notNow', 'it does')
-  t.equal(await story.refused('2022-10-03 09:00', federal, does.assigns({ reviewer: 3, reviewed: 1 })), 'notNow', 'it left')
+  t.equal(
+    await story.refused('2022-10-03 09:00', coordinator(1), does.assigns({ reviewer: 2, reviewed: 1 })),
+    'forbidden',
+  )
+  t.equal(
+    await story.refused('2022-10-03 09:00', federal, does.assigns({ reviewer: 1, reviewed: 2 })),
+    'notNow',
+    'it does',
+  )
+  t.equal(
+    await story.refused('2022-10-03 09:00', federal, does.assigns({ reviewer: 3, reviewed: 1 })),
+    'notNow',
+    'it left',
+  )
   await story.does('2022-10-03 09:00', federal, does.assigns({ reviewer: 2, reviewed: 1 }))
   t.equal(await story.duty(2, 'review', 1), 'open')
   t.equal(await story.duty(2, 'recommendations', 1), 'held')
   t.equal(await story.refused('2022-10-04 09:00', federal, does.reinstates(3)), 'notNow')
 })
 
-t.test('a school that lost its partner brings its exchange along: it is done, and the other dates are its own', async t => {
-  const [own, partner] = pairOf().seats
-  if (own === undefined || partner === undefined) throw new Error('a pair has two seats')
-  const sent = '2022-09-28T05:00:00.000Z'
-  const joinedAt = '2022-10-17T06:00:00.000Z'
-  const story = await tell(world, {
-    ...pairOf(),
-    seats: [
-      { ...own, joinedAt, exchangedAt: sent },
-      { ...partner, joinedAt },
-    ],
-  })
-  t.equal(await story.duty(1, 'package'), 'done')
-  t.equal(await story.duty(2, 'package'), 'open')
-  t.match(await story.dutyContext(2, 'package'), { facts: { dueAt: '2022-10-31T19:00:00.000Z' } }, 'ten working days')
-  t.equal(await story.duty(2, 'review', 1), 'held', 'the package is still to be sent to the new partner')
-})
+t.test(
+  'a school that lost its partner brings its exchange along: it is done, and the other dates are its own',
+  async t => {
+    const [own, partner] = pairOf().seats
+    if (own === undefined || partner === undefined) throw new Error('a pair has two seats')
+    const sent = '2022-09-28T05:00:00.000Z'
+    const joinedAt = '2022-10-17T06:00:00.000Z'
+    const story = await tell(world, {
+      ...pairOf(),
+      seats: [
+        { ...own, joinedAt, exchangedAt: sent },
+        { ...partner, joinedAt },
+      ],
+    })
+    t.equal(await story.duty(1, 'package'), 'done')
+    t.equal(await story.duty(2, 'package'), 'open')
+    t.match(await story.dutyContext(2, 'package'), { facts: { dueAt: '2022-10-31T19:00:00.000Z' } }, 'ten working days')
+    t.equal(await story.duty(2, 'review', 1), 'held', 'the package is still to be sent to the new partner')
+  },
+)
 
 t.test('one of a trio withdraws: the other two go on with each other', async t => {
   const story = await tell(world, trioOf())
@@ -156,7 +170,12 @@ t.test('a dissolved pair refuses every act, for ever, and nothing of it falls du
 t.test('a closed partnership refuses every act until it is reopened', async t => {
   const story = await tell(world, pairOf())
   await story.does('2022-09-25 08:00', federal, does.closes())
-  t.match(await story.contextOf(''), { outcomes: [{ seat: 1, outcome: 'notCompleted' }, { seat: 2, outcome: 'notCompleted' }] })
+  t.match(await story.contextOf(''), {
+    outcomes: [
+      { seat: 1, outcome: 'notCompleted' },
+      { seat: 2, outcome: 'notCompleted' },
+    ],
+  })
   t.equal(await story.ticks('2022-12-01 00:00'), 0, 'nothing falls due any more')
   const outcome = await story.asks('2022-09-26 08:00', first, does.sendsPackage(1))
   t.match(outcome, { refusal: { why: 'notNow', shut: 'closed' } })

@@ -128,9 +128,17 @@ t.test('who was absent from a trio’s meeting owes a talk with the school it re
   await story.does('2022-10-10 09:00', second, does.acceptsMinutes(2))
   await story.does('2022-10-11 09:00', third, does.acceptsMinutes(3))
   t.equal(await story.duty(3, 'talk', 1), 'open')
-  t.match(await story.dutyContext(3, 'talk', 1), { facts: { dueAt: '2022-10-21T18:00:00.000Z' } }, 'by the stage’s date')
+  t.match(
+    await story.dutyContext(3, 'talk', 1),
+    { facts: { dueAt: '2022-10-21T18:00:00.000Z' } },
+    'by the stage’s date',
+  )
   t.equal(await story.duty(3, 'meeting'), 'done', 'the meeting itself was held for all')
-  t.equal(await story.refused('2022-10-12 09:00', third, does.talks(3, 2, '2022-10-12')), 'notNow', 'it reviews the first')
+  t.equal(
+    await story.refused('2022-10-12 09:00', third, does.talks(3, 2, '2022-10-12')),
+    'notNow',
+    'it reviews the first',
+  )
   t.equal(await story.refused('2022-10-12 09:00', third, does.talks(3, 1, '2022-10-13')), 'notNow', 'not held yet')
   t.equal(await story.refused('2022-10-12 09:00', first, does.talks(3, 1, '2022-10-12')), 'forbidden', 'another’s word')
   await story.does('2022-10-12 09:00', third, does.talks(3, 1, '2022-10-12'))

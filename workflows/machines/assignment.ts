@@ -32,6 +32,9 @@ export type AssignmentFacts = {
 /** A submitted answer as history holds it: which one, at which version of its content. */
 export type AnswerVersion = { answer: string; version: number }
 
+/** A sent recommendation as history holds it: which item, at which version of its content. */
+export type ItemVersion = { item: string; version: number }
+
 export type AssignmentEvent =
   | (Stamped & { type: 'settle'; facts: AssignmentFacts })
   | (Stamped & {
@@ -41,7 +44,10 @@ export type AssignmentEvent =
   | (Stamped & { type: 'review.takeBack'; facts: { hasReadItsOwn: boolean } })
   | (Stamped & { type: 'review.open'; reason: TextRef })
   | (Stamped & { type: 'review.reopen'; reason: TextRef })
-  | (Stamped & { type: 'recommendations.send'; facts: { items: number; meetingSettled: boolean; sha256: string } })
+  | (Stamped & {
+      type: 'recommendations.send'
+      facts: { items: number; meetingSettled: boolean; sha256: string; versions: readonly ItemVersion[] }
+    })
   | (Stamped & { type: 'recommendations.answer'; facts: { unanswered: number } })
 
 const isLater = (one: string | null, other: string | null) => one !== null && (other === null || one > other)

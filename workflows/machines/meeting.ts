@@ -168,9 +168,7 @@ export const meeting = setup({
       event.seat !== context.recordedBy &&
       holdsAll(with1(context.accepted, event.seat), others(event.facts.seats, context.recordedBy)),
     nobodyLeftToHear: ({ context: { accepted, recordedBy }, event }) =>
-      event.type === 'settle' &&
-      accepted.length > 0 &&
-      holdsAll(accepted, others(event.facts.present, recordedBy)),
+      event.type === 'settle' && accepted.length > 0 && holdsAll(accepted, others(event.facts.present, recordedBy)),
     someoneOwes: ({ context, event }) => newlyOwed(context, event).length > 0,
     owedAndNotHeld: ({ context, event }) =>
       event.type === 'meeting.talk' &&

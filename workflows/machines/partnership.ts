@@ -106,12 +106,8 @@ export const partnership = setup({
           }
         : {},
     ),
-    noteWhereTo: assign(({ event }) =>
-      event.type === 'partnership.dissolve' ? { wentInto: event.into ?? null } : {},
-    ),
-    noteOutcomes: assign(({ event }) =>
-      event.type === 'partnership.close' ? { outcomes: event.facts.outcomes } : {},
-    ),
+    noteWhereTo: assign(({ event }) => (event.type === 'partnership.dissolve' ? { wentInto: event.into ?? null } : {})),
+    noteOutcomes: assign(({ event }) => (event.type === 'partnership.close' ? { outcomes: event.facts.outcomes } : {})),
     forgetOutcomes: assign({ outcomes: null }),
     withdraw: assign(({ context, event }) =>
       event.type === 'partnership.withdraw' ? { seats: stand(context.seats, event.seat, 'withdrawn', event.at) } : {},

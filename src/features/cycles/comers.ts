@@ -12,7 +12,7 @@ export const comersIn = (value: unknown): Comer[] => (Array.isArray(value) ? val
 type Sitting = { school: string; root: string; seat: number; left: boolean }
 
 /** The seats that these schools hold in a season's partnerships which go on. A school that withdrew sits there no more. */
-export const sittings = async (tx: Transaction, cycle: string, schools: readonly string[]): Promise<Sitting[]> => {
+const sittings = async (tx: Transaction, cycle: string, schools: readonly string[]): Promise<Sitting[]> => {
   const { rows } = await sql<Sitting>`
     SELECT ss.school, ss.root, ss.seat, NOT EXISTS (
       SELECT FROM jsonb_array_elements(t.context->'seats') other

@@ -25,7 +25,11 @@ const seatsOf = async (tx: Transaction, comers: readonly Comer[], at: string): P
   const schools = await tx
     .selectFrom('school')
     .select(['id', 'zone', 'week'])
-    .where('id', 'in', comers.map(({ school }) => school))
+    .where(
+      'id',
+      'in',
+      comers.map(({ school }) => school),
+    )
     .execute()
   const seats: Seat[] = []
   for (const { school, from } of comers) {
@@ -67,7 +71,8 @@ const pair =
     const group = { id: root, schools: await seatsOf(tx, comers, at), said: { reason: event.reason } }
     const { dates } = cycleIn(done.view)
     await foundPartnerships(tx, house.workflow, seasonOf(house, done), { id: cycle, dates }, [group], actor, at)
-    for (const [index, { from }] of comers.entries()) if (from !== null) await house.carry(tx, from, { root, seat: index + 1 })
+    for (const [index, { from }] of comers.entries())
+      if (from !== null) await house.carry(tx, from, { root, seat: index + 1 })
     await leave(done, comers, root)
   }
 

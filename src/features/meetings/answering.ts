@@ -7,6 +7,7 @@ import { words } from '../../words/index.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
 import { meetingView } from './meeting-query.ts'
+import { presentSeats } from './rules.ts'
 import { meetingPage } from './views/meeting-page.ts'
 import type { Told } from './views/parts.ts'
 import { type Met, recordPage } from './views/record-page.ts'
@@ -42,8 +43,10 @@ export const showRecord = async (
 ): Promise<FastifyReply> => {
   const forms = { frame: request.frame, once: house.newId, told }
   const status = met !== null ? 409 : told !== null ? 422 : 200
+  const opened = await openPartnership(house, personOf(request), root, request.at)
+  if (presentSeats(opened.view).every(seat => opened.may('minutes.write', seat) === null))
+    return throwProblem(problem('forbidden'))
   const view = await readMeeting(house, request, root)
-  if (!view.isWriter) return throwProblem(problem('forbidden'))
   return sendPage(reply, recordPage(forms, view, met), status)
 }
 

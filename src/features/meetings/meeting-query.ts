@@ -136,7 +136,6 @@ export const meetingView = async (
     hours: hoursOf(opened, parties, at),
     today: todayOf(view, at),
     calendar: entry === null ? null : entry.off ? 'off' : 'agreed',
-    isWriter: presentSeats(view).some(seat => opened.may('minutes.write', seat) !== null),
     may,
   }
 }

@@ -57,8 +57,6 @@ export type MeetingView = {
   readonly today: string
   /** Whether there is a calendar file to take away, and whether it calls the meeting off. */
   readonly calendar: 'agreed' | 'off' | null
-  /** Whether the reader's role lets them write the minutes for some school; whether they are open is another question. */
-  readonly isWriter: boolean
   readonly may: Possible
 }
 

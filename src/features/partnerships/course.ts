@@ -6,10 +6,12 @@ import { type Duty, dutiesIn, partnershipIn, type View } from '../../../workflow
 const order: readonly Act[] = [
   'signIn',
   'resend',
+  'rewrite',
   'correction',
   'package',
   'review',
   'meeting',
+  'talk',
   'recommendations',
   'finalFile',
 ]

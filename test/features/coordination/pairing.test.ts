@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { markOf, type Office, openOffice, reason, rowOf, sendPackage, signIn } from './fixtures/office.ts'
+import { faultsOf, markOf, type Office, openOffice, reason, rowOf, sendPackage, signIn } from './fixtures/office.ts'
 
 t.setTimeout(240_000)
 
@@ -141,6 +141,7 @@ t.test(
     t.notOk((await freeOf(office, 'federal')).some(({ kind }) => kind === 'orphan'))
     const told = await office.db.selectFrom('reason').select('body').where('root', '=', cycle).execute()
     t.ok(told.some(({ body }) => body === reason))
+    t.same(await faultsOf(office), [], 'all of it verifies')
   },
 )
 
@@ -168,6 +169,7 @@ t.test('a school joins a pair that runs: a ring of three, nothing begun is taken
   t.equal(row?.schools.length, 3)
   t.equal((await rowOf(office, 'federal', trio, '?state=ended'))?.state, 'ended')
   t.equal((await office.get('taychinskaya-head', `/api/partnerships/${pair}`)).status, 200)
+  t.same(await faultsOf(office), [], 'all of it verifies')
 })
 
 t.test('warnings: one municipality, earlier partners, a curator who works at the other school', async t => {

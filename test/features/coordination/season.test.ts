@@ -37,6 +37,7 @@ t.test('dates moved later return what was overdue to its time; too near ones are
   t.equal((await office.get('regional-smolensk', `/api/seasons/${cycle}`)).status, 403)
   t.equal((await office.get('federal', `/api/seasons/${randomUUID()}`)).status, 404)
   t.equal((await office.get('federal', `/api/seasons/${pair}`)).status, 404, 'a pair is no season')
+  t.same(await faultsOf(office), [], 'all of it verifies')
 })
 
 /**

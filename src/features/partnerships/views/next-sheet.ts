@@ -13,13 +13,20 @@ import { type Home, progressKey } from '../home-query.ts'
 
 const nameOf = ({ schools }: Home, seat: number | null) => schools.find(school => school.seat === seat)?.name ?? ''
 
-/** Where an act is done; null for those whose pages are still to come. */
+/** Where an act is done; null for what signing in does by itself. */
 const placeOf = (root: string, { act, seat, about }: ShownDuty): string | null => {
   const at = `/partnerships/${root}`
+  const review = `${at}/assignments/${seat}/${about}`
   const places: Partial<Record<Act, string>> = {
     package: `${at}/seats/${seat}/package`,
     resend: `${at}/seats/${seat}/package`,
-    review: `${at}/assignments/${seat}/${about}`,
+    review,
+    rewrite: review,
+    meeting: `${at}/meeting`,
+    talk: `${at}/meeting`,
+    recommendations: `${review}/recommendations`,
+    finalFile: `${at}/seats/${seat}/file`,
+    correction: `${at}/seats/${seat}/file`,
   }
   return places[act] ?? null
 }
@@ -48,7 +55,8 @@ const todo = (frame: PageFrame, home: Home, duty: ShownDuty): Html => {
   const said = words(frame.lang).home
   const place = placeOf(home.root, duty)
   const filled = duty.act === 'review' ? home.progress.get(progressKey(duty.seat, duty.about ?? 0)) : undefined
-  const label = duty.act === 'review' ? said.open.review : said.open.package
+  const labels: Readonly<Partial<Record<Act, string>>> = said.open
+  const label = labels[duty.act] ?? said.open.package
   return html`<div class="cols c3"><div class="flow">
 <p class="serif xl">${heading(frame, home, duty)}</p>
 ${filled && html`<p>${progress({ ...filled, label: said.filled(filled.done, filled.total) })} ${said.filled(filled.done, filled.total)}</p>`}

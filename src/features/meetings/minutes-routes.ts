@@ -42,7 +42,7 @@ export const minutesRoutes = (app: App, house: House): void => {
       personOf(request),
     )
 
-  app.get(`${meetingRoute}/record`, { config: write, schema: { params } }, async (request, reply) =>
+  app.get(`${meetingRoute}/record`, { config: read, schema: { params } }, async (request, reply) =>
     showRecord(house, request, reply, request.params.root),
   )
 

@@ -1,6 +1,6 @@
 import { rootKey } from './keys.ts'
 import type { SeatNo } from './machines/events.ts'
-import { dutiesIn, partnershipIn, present, seatIn, type View } from './view.ts'
+import { type Duty, dutiesIn, partnershipIn, present, seatIn, type View } from './view.ts'
 
 /**
  * How a partnership stands, in a few values: what lists of thousands are filtered and sorted by. `firstDue`: the earliest instant until which
@@ -25,8 +25,8 @@ const first = (instants: readonly (string | null)[]): string | null =>
   instants.filter(instant => instant !== null).sort()[0] ?? null
 
 /** Of one seat: what it owes first, or since when it only waits. */
-const pressing = (view: View, seat: SeatNo) => {
-  const own = dutiesIn(view).filter(({ context }) => context.seat === seat)
+const pressing = (duties: readonly Duty[], seat: SeatNo) => {
+  const own = duties.filter(({ context }) => context.seat === seat)
   const owed = own.filter(({ value }) => value === 'open' || value === 'overdue')
   const firstDue = first(owed.map(({ context: { facts } }) => (facts?.stand === 'owed' ? facts.dueAt : null)))
   const heldSince = first(own.map(({ value, context }) => (value === 'held' ? context.heldSince : null)))
@@ -37,9 +37,10 @@ export const standOf = (view: View): Stand => {
   const partnership = partnershipIn(view)
   const { seats, repairedAt } = partnership
   const at = (standing: string) => seats.filter(record => record.standing === standing)
-  const pressed = seats.map(({ seat }) => pressing(view, seat))
+  const duties = dutiesIn(view)
+  const pressed = seats.map(({ seat }) => pressing(duties, seat))
   const value = String(view.get(rootKey)?.value)
-  const lateFiles = dutiesIn(view).filter(({ value, context }) => context.act === 'finalFile' && value === 'doneLate')
+  const lateFiles = duties.filter(({ value, context }) => context.act === 'finalFile' && value === 'doneLate')
   return {
     value,
     seats: present(partnership).length,

@@ -33,6 +33,8 @@ const rowsOf = ({ root: { id, kind, n, head, stage }, before }: Played) => {
  */
 export const saveRoots = async (tx: Transaction, played: readonly Played[]): Promise<readonly (readonly Link[])[]> => {
   const rows = played.map(rowsOf)
+  // Said beside the rows' own ids: the planner knows nothing of what a parameter holds, and would read whole tables for it.
+  const ids = rows.map(({ root }) => root.root)
   await sql`
     WITH things AS (
       INSERT INTO thing (root, key, machine, version, value, context, touched)
@@ -50,7 +52,7 @@ export const saveRoots = async (tx: Transaction, played: readonly Played[]): Pro
     ), gone AS (
       DELETE FROM deadline d
       USING jsonb_to_recordset(${json(rows.flatMap(({ gone }) => gone))}::jsonb) AS t(root uuid, key text, name text)
-      WHERE d.root = t.root AND d.key = t.key AND d.name = t.name
+      WHERE d.root = ANY(${ids}::uuid[]) AND d.root = t.root AND d.key = t.key AND d.name = t.name
     ), fresh AS (
       INSERT INTO deadline (root, key, name, due_at)
       SELECT root, key, name, at
@@ -60,7 +62,7 @@ export const saveRoots = async (tx: Transaction, played: readonly Played[]): Pro
     )
     UPDATE root r SET n = t.n, head = t.head, stand = t.stand
     FROM jsonb_to_recordset(${json(rows.map(({ root }) => root))}::jsonb) AS t(root uuid, n integer, head text, stand jsonb)
-    WHERE r.id = t.root
+    WHERE r.id = ANY(${ids}::uuid[]) AND r.id = t.root
   `.execute(tx)
   return rows.map(({ links }) => links)
 }

@@ -17,7 +17,7 @@ type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>
 /** How many things stand in each leaf state of each machine. One query over an index. */
 const countThings = async (db: Database): Promise<Counts> => {
   const { rows } = await sql<{ machine: string; value: unknown; things: number }>`
-    SELECT machine, value, count(*) AS things FROM thing GROUP BY machine, value
+    SELECT machine, value, count(*) AS things FROM thing GROUP BY machine, value ORDER BY machine, value
   `.execute(db)
   const counts = new Map<string, Map<string, number>>()
   for (const { machine, value, things } of rows) {

@@ -9,6 +9,7 @@ import { problem, type Reason, throwProblem } from '../http/problems.ts'
 import { words } from '../words/index.ts'
 import { clockTime } from '../words/time.ts'
 import { actSummaries } from './act-summaries.ts'
+import { baseOf, callKey } from './caller.ts'
 import type { House } from './house.ts'
 
 /** Whole path parameters of a partnership's things, as text. */
@@ -84,18 +85,6 @@ const once = (request: FastifyRequest, key: string, body: object): NonNullable<C
     .digest('hex'),
   keptUntil: Temporal.Instant.from(request.at).add(hours48).toString({ fractionalSecondDigits: 3 }),
 })
-
-const seenOf = (request: FastifyRequest): number => {
-  const match = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-  if (match === undefined) return throwProblem(problem('precondition-required'))
-  return Number(match)
-}
-
-const keyOf = (request: FastifyRequest): string => {
-  const key = request.headers['idempotency-key']
-  if (typeof key !== 'string' || key === '') return throwProblem(problem('key-required'))
-  return key
-}
 
 /** Turns the engine's refusal into the frame's problem. */
 const refuse = async (
@@ -203,7 +192,7 @@ export const actRoutes = (app: App, house: Pick<House, 'dispatch'>, route: ActRo
       },
     },
     async (request, reply: FastifyReply) => {
-      const receipt = await run(request, request.body as object, seenOf(request), keyOf(request))
+      const receipt = await run(request, request.body as object, baseOf(request), callKey(request))
       return reply.header('etag', `"${receipt.n}"`).send(receipt)
     },
   )

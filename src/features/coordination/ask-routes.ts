@@ -8,6 +8,7 @@ import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { openPartnership } from '../access/open.ts'
 import { reasonText } from '../act.ts'
+import { callKey } from '../caller.ts'
 import type { House } from '../house.ts'
 import { doOnce, onceOf } from '../once.ts'
 import { uuid } from './json.ts'
@@ -65,9 +66,7 @@ export const askRoutes = (app: App, house: House): void => {
         schema: { summary, params, headers, body: Type.Object({ reason: reasonText }), response: { 200: done } },
       },
       async request => {
-        const key = request.headers['idempotency-key']
-        if (typeof key !== 'string' || key === '') return throwProblem(problem('key-required'))
-        return run(request, request.params.root, request.body, key)
+        return run(request, request.params.root, request.body, callKey(request))
       },
     )
   }

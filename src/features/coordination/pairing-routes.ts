@@ -6,6 +6,7 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { type ActForm, type ActParams, actRoutes, reasonText } from '../act.ts'
+import { personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { pairingListSchema, pairingPreviewSchema, uuid } from './json.ts'
 import { freeAmong } from './pairing-query.ts'
@@ -36,7 +37,6 @@ const comer = Type.Object({ school: uuid, from })
 const seat = Type.Integer({ minimum: 1, maximum: 999 })
 const pairings = Type.Array(Type.Object({ reviewer: seat, reviewed: seat }), { minItems: 1, maxItems: 6 })
 
-const personOf = ({ viewer }: FastifyRequest) => viewer?.personId ?? ''
 const filled = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : text)
 
 const listJson = ({ opened, may, orphans, schools, gaps, next }: PairingList) => ({

@@ -6,6 +6,7 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { type ActForm, type ActParams, type ActRoute, actRoutes, reasonText } from '../act.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { doOnce, onceOf } from '../once.ts'
 import { goOn } from './go-on.ts'
@@ -28,8 +29,6 @@ const querystring = Type.Object({
 })
 const date = Type.String({ format: 'date' })
 const stage = Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,40}$' })
-
-const personOf = ({ viewer }: FastifyRequest) => viewer?.personId ?? ''
 
 const asJson = ({ opened, stages, may, unfinished, ...it }: SeasonPage) => ({
   n: opened.n,
@@ -149,9 +148,7 @@ export const seasonRoutes = (app: App, house: House): void => {
       },
     },
     async request => {
-      const key = request.headers['idempotency-key']
-      if (typeof key !== 'string' || key === '') return throwProblem(problem('key-required'))
-      return work(request, request.params.root, key)
+      return work(request, request.params.root, callKey(request))
     },
   )
 }

@@ -26,17 +26,6 @@ export const writerOf = (
   behalf: string | undefined,
 ): Writer => ({ ...place, ...askingOf(request), once: onceOf(request, key, body), behalf: behalf?.trim() ?? '' })
 
-export const keyOf = (request: FastifyRequest): string => {
-  const key = request.headers['idempotency-key']
-  return typeof key === 'string' && key !== '' ? key : throwProblem(problem('key-required'))
-}
-
-/** The version that a call's If-Match names; 0 stands for "nothing there yet". */
-export const baseOf = (request: FastifyRequest): number => {
-  const match = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-  return match === undefined ? throwProblem(problem('precondition-required')) : Number(match)
-}
-
 /** Prints the file's page; `told` speaks of a form that was not taken. */
 export const showFile = async (
   { house, readers }: { readonly house: House; readonly readers: Readers },

@@ -6,8 +6,9 @@ import { type Received, receiveFile } from '../../files/receive.ts'
 import type { App } from '../../http/app.ts'
 import { type FieldFault, problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
+import { baseOf, callKey } from '../caller.ts'
 import type { House } from '../house.ts'
-import { answerForm, askingOf, baseOf, doneOf, keyOf, writerOf } from './answering.ts'
+import { answerForm, askingOf, doneOf, writerOf } from './answering.ts'
 import { attach } from './commands.ts'
 import { openFile } from './page-query.ts'
 import { fileRoute, placeOf, placeParams } from './place.ts'
@@ -122,7 +123,7 @@ export const attachmentRoutes = (app: App, house: House, readers: Readers): void
     },
     async (request, reply) => {
       const place = placeOf(request.params)
-      const [press, base] = [keyOf(request), baseOf(request)]
+      const [press, base] = [callKey(request), baseOf(request)]
       if (!request.isMultipart()) throwProblem(problem('unsupported-type'))
       await openFile(house, askingOf(request), place, 'file.write')
       const form = await readForm(request)

@@ -5,8 +5,9 @@ import type { FieldFault } from '../../http/problems.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { reasonText } from '../act.ts'
+import { baseOf, callKey } from '../caller.ts'
 import type { House } from '../house.ts'
-import { answerForm, askingOf, baseOf, doneOf, keyOf, writerOf } from './answering.ts'
+import { answerForm, askingOf, doneOf, writerOf } from './answering.ts'
 import { type GivenProof, markConfirmed, saveProof } from './commands.ts'
 import { openFile } from './page-query.ts'
 import { fileRoute, placeOf, placeParams } from './place.ts'
@@ -97,7 +98,7 @@ export const proofRoutes = (app: App, house: House, readers: Readers): void => {
       const given = proofOf(said)
       const place = placeOf(request.params)
       await openFile(house, askingOf(request), place, 'file.write')
-      const writer = writerOf(request, place, keyOf(request), { ...given, base: baseOf(request) }, why)
+      const writer = writerOf(request, place, callKey(request), { ...given, base: baseOf(request) }, why)
       const faults = faultsOf(request, given)
       if (faults.length > 0) return throwProblem(problem('unprocessable', { fields: faults }))
       const { version } = doneOf(request, await saveProof(house, writer, given, baseOf(request)), 'placedOn')
@@ -135,7 +136,7 @@ export const proofRoutes = (app: App, house: House, readers: Readers): void => {
     },
     async request => {
       const { seenOn, behalf: why } = request.body
-      const writer = writerOf(request, placeOf(request.params), keyOf(request), { seenOn }, why)
+      const writer = writerOf(request, placeOf(request.params), callKey(request), { seenOn }, why)
       return doneOf(request, await markConfirmed(house, writer, seenOn), 'seenOn')
     },
   )

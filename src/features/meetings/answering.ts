@@ -5,14 +5,13 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
+import { personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { meetingView } from './meeting-query.ts'
 import { presentSeats } from './rules.ts'
 import { meetingPage } from './views/meeting-page.ts'
 import type { Told } from './views/parts.ts'
 import { type Met, recordPage } from './views/record-page.ts'
-
-export const personOf = ({ viewer }: FastifyRequest): string => viewer?.personId ?? ''
 
 /** The reader's clock: the zone in which they read and write times. */
 export const zoneOf = ({ viewer }: FastifyRequest): string => viewer?.zone ?? 'UTC'

@@ -2,11 +2,11 @@ import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
-import { problem, throwProblem } from '../../http/problems.ts'
 import { openPartnership } from '../access/open.ts'
 import { reasonText } from '../act.ts'
+import { baseOf, callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
-import { personOf, showRecord } from './answering.ts'
+import { showRecord } from './answering.ts'
 import { minutesOfForm } from './form-minutes.ts'
 import { saveMinutes } from './minutes.ts'
 import { bothTexts, minutesJson, minutesSchema, refusedSchema, refuseWrite } from './minutes-answers.ts'
@@ -22,16 +22,6 @@ const seat = Type.Integer({ minimum: 1 })
 const versionsSchema = Type.Object({
   versions: Type.Array(Type.Object({ ...minutesSchema.properties, fate: Type.String(), recorded: Type.Boolean() })),
 })
-
-const baseOf = (request: FastifyRequest): number => {
-  const match = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-  return match === undefined ? throwProblem(problem('precondition-required')) : Number(match)
-}
-
-const keyOf = (request: FastifyRequest): string => {
-  const key = request.headers['idempotency-key']
-  return typeof key === 'string' && key !== '' ? key : throwProblem(problem('key-required'))
-}
 
 /** The text of the minutes: where it is written, all its versions, and the writing itself. */
 export const minutesRoutes = (app: App, house: House): void => {
@@ -106,7 +96,7 @@ export const minutesRoutes = (app: App, house: House): void => {
     },
     async (request, reply) => {
       const { behalf = '', ...text } = request.body
-      const by = { person: personOf(request), at: request.at, client: keyOf(request), base: baseOf(request) }
+      const by = { person: personOf(request), at: request.at, client: callKey(request), base: baseOf(request) }
       const outcome = await saveMinutes(house, { ...request.params, ...text, ...by, behalf })
       switch (outcome.is) {
         case 'saved':

@@ -4,8 +4,9 @@ import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
-import { personOf, sayMissing } from './answering.ts'
+import { sayMissing } from './answering.ts'
 import { replyParams, threadParams, threadPath, threadRoute } from './place.ts'
 import { answer, ask, type SayOutcome } from './questions.ts'
 import { threadJson, threadSchema } from './thread-json.ts'
@@ -30,11 +31,6 @@ const formBody = Type.Object({
 })
 
 type Place = { readonly root: string; readonly document: string }
-
-const keyOf = ({ headers }: FastifyRequest): string => {
-  const key = headers['idempotency-key']
-  return typeof key === 'string' && key !== '' ? key : throwProblem(problem('key-required'))
-}
 
 /** What was said, or the end of the request. */
 const saidOf = (request: FastifyRequest, outcome: SayOutcome): { id: string; at: string } => {
@@ -102,7 +98,7 @@ export const questionRoutes = (app: App, house: House, findDocument: FindDocumen
     async (request, reply) => {
       const { params: place, body } = request
       await threadFor(request, place)
-      const saying = sayingOf(request, place, body.body, keyOf(request))
+      const saying = sayingOf(request, place, body.body, callKey(request))
       return reply.code(201).send(saidOf(request, await ask(house, saying, place.document)))
     },
   )
@@ -126,7 +122,7 @@ export const questionRoutes = (app: App, house: House, findDocument: FindDocumen
     async (request, reply) => {
       const { asked, ...place } = request.params
       const { id } = questionIn(await threadFor(request, place), asked)
-      const saying = sayingOf(request, place, request.body.body, keyOf(request))
+      const saying = sayingOf(request, place, request.body.body, callKey(request))
       return reply.code(201).send(saidOf(request, await answer(house, saying, id)))
     },
   )

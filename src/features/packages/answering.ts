@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FileRefusal } from '../../files/inspect.ts'
 import { sendPage } from '../../http/layout.ts'
-import { type Problem, problem, statusOf, throwProblem } from '../../http/problems.ts'
+import { type Problem, statusOf, throwProblem } from '../../http/problems.ts'
 import { wantsJson } from '../../http/wants-json.ts'
+import { personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { packageView } from './page-query.ts'
 import { type Place, packagePath } from './place.ts'
@@ -10,8 +11,6 @@ import { fileProblem, writeProblem } from './refuse-write.ts'
 import type { Told } from './views/form-parts.ts'
 import { packagePage } from './views/package-page.ts'
 import type { Writer, Written } from './write-package.ts'
-
-export const personOf = ({ viewer }: FastifyRequest): string => viewer?.personId ?? ''
 
 /** Who writes, as the request says it. */
 export const writerOf = (
@@ -69,17 +68,6 @@ const problemOf = (
 ): Problem => {
   if ('problem' in written) return written.problem
   return 'notTaken' in written ? fileProblem(request, written.notTaken) : writeProblem(request, written.refused)
-}
-
-/** The version that a call's If-Match names; 0 stands for "nothing there yet". */
-export const baseOf = (request: FastifyRequest): number => {
-  const match = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-  return match === undefined ? throwProblem(problem('precondition-required')) : Number(match)
-}
-
-export const keyOf = (request: FastifyRequest): string => {
-  const key = request.headers['idempotency-key']
-  return typeof key === 'string' && key !== '' ? key : throwProblem(problem('key-required'))
 }
 
 /** What was written, or the end of the request. */

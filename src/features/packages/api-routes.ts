@@ -2,8 +2,9 @@ import { Type } from '@fastify/type-provider-typebox'
 import type { App } from '../../http/app.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { reasonText } from '../act.ts'
+import { baseOf, callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
-import { baseOf, doneOf, keyOf, personOf, writerOf } from './answering.ts'
+import { doneOf, writerOf } from './answering.ts'
 import { chooseFactors, giveWord } from './commands.ts'
 import { fileVersion } from './file-commands.ts'
 import { packageJson, packageSchema } from './json.ts'
@@ -70,7 +71,7 @@ export const packageApiRoutes = (app: App, house: House): void => {
       },
     },
     async request => {
-      const writer = writerOf(request, placeOf(request.params), keyOf(request), request.body)
+      const writer = writerOf(request, placeOf(request.params), callKey(request), request.body)
       return doneOf(request, await giveWord(house, writer))
     },
   )
@@ -88,7 +89,7 @@ export const packageApiRoutes = (app: App, house: House): void => {
       },
     },
     async request => {
-      const writer = writerOf(request, placeOf(request.params), keyOf(request), request.body)
+      const writer = writerOf(request, placeOf(request.params), callKey(request), request.body)
       const given = { factors: request.body.factors, base: baseOf(request) }
       const { factors, version } = doneOf(request, await chooseFactors(house, writer, given))
       return { factors: [...factors], version }
@@ -108,7 +109,7 @@ export const packageApiRoutes = (app: App, house: House): void => {
       },
     },
     async request => {
-      const writer = writerOf(request, placeOf(request.params), keyOf(request), request.body)
+      const writer = writerOf(request, placeOf(request.params), callKey(request), request.body)
       return doneOf(request, await addProgramme(house, writer, request.body))
     },
   )
@@ -126,7 +127,7 @@ export const packageApiRoutes = (app: App, house: House): void => {
       },
     },
     async request => {
-      const writer = writerOf(request, placeOf(request.params), keyOf(request), request.body)
+      const writer = writerOf(request, placeOf(request.params), callKey(request), request.body)
       const at = { programme: request.params.programme, base: baseOf(request) }
       return doneOf(request, await changeProgramme(house, writer, at, request.body))
     },
@@ -145,7 +146,7 @@ export const packageApiRoutes = (app: App, house: House): void => {
       },
     },
     async request => {
-      const writer = writerOf(request, placeOf(request.params), keyOf(request), request.body)
+      const writer = writerOf(request, placeOf(request.params), callKey(request), request.body)
       const at = { programme: request.params.programme, base: baseOf(request) }
       return doneOf(request, await removeProgramme(house, writer, at))
     },
@@ -181,7 +182,7 @@ export const packageApiRoutes = (app: App, house: House): void => {
     },
     async (request, reply) => {
       const place = placeOf(request.params)
-      const [once, base] = [keyOf(request), baseOf(request)]
+      const [once, base] = [callKey(request), baseOf(request)]
       if (!request.isMultipart()) throwProblem(problem('unsupported-type'))
       await ensureWriter(house, { person: personOf(request), at: request.at }, place)
       const form = await readForm(request, house.files)

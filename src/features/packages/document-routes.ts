@@ -5,9 +5,10 @@ import type { App } from '../../http/app.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { reasonText } from '../act.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { onceOf } from '../once.ts'
-import { keyOf, personOf } from './answering.ts'
+
 import { findDocument, flagDocument, noteDownload } from './documents.ts'
 import { documentParams, documentRoute, packagePath } from './place.ts'
 
@@ -77,7 +78,7 @@ export const documentRoutes = (app: App, house: House): void => {
       },
     },
     async (request, reply) => {
-      const once = onceOf(request, keyOf(request), request.body)
+      const once = onceOf(request, callKey(request), request.body)
       await flagDocument(
         house,
         { person: personOf(request), at: request.at },

@@ -2,21 +2,15 @@ import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Transaction } from '../../db/pool.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { doOnce, onceOf } from '../once.ts'
-
-export const personOf = ({ viewer }: FastifyRequest): string => viewer?.personId ?? ''
 
 /** The header under which a program's call is one call. */
 export const keyHeader = Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) })
 
 /** The same of a plain form. */
 export const onceField = Type.String({ minLength: 8, maxLength: 200 })
-
-export const keyOf = (request: FastifyRequest): string => {
-  const key = request.headers['idempotency-key']
-  return typeof key === 'string' && key !== '' ? key : throwProblem(problem('key-required'))
-}
 
 /** Does a deed in one transaction, once for each key; what it throws ends the request, and nothing is done. */
 export const once = async (

@@ -2,8 +2,9 @@ import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
-import { keyHeader, keyOf, once, onceField, personOf } from './asking.ts'
+import { keyHeader, once, onceField } from './asking.ts'
 import { exportOf } from './export.ts'
 import { knownPeople, wishErasure } from './people.ts'
 import { asFile } from './people-routes.ts'
@@ -61,7 +62,7 @@ export const ownRoutes = (app: App, house: House): void => {
       },
     },
     async (request, reply) => {
-      await wished(request, keyOf(request))
+      await wished(request, callKey(request))
       return reply.code(204).send(null)
     },
   )

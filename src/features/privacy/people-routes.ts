@@ -4,8 +4,9 @@ import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
-import { keyHeader, keyOf, once, onceField, personOf } from './asking.ts'
+import { keyHeader, once, onceField } from './asking.ts'
 import { exportOf } from './export.ts'
 import { erasePerson, type KnownPerson, knownPeople, mentionsOf } from './people.ts'
 import { peoplePage, personPage } from './views/people-page.ts'
@@ -156,7 +157,7 @@ export const peopleRoutes = (app: App, house: House, forgetLetters: ForgetLetter
       },
     },
     async (request, reply) => {
-      await erase(request, keyOf(request))
+      await erase(request, callKey(request))
       return reply.code(204).send(null)
     },
   )

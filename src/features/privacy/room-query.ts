@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
+import { personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { seatSchools } from '../seat-schools.ts'
-import { personOf } from './asking.ts'
+
 import { filesOf, type KeptFile } from './files.ts'
 import { type Text, type TextCursor, textsOf } from './texts.ts'
 

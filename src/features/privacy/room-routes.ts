@@ -5,8 +5,9 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { openPartnership } from '../access/open.ts'
 import { reasonText } from '../act.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
-import { keyHeader, keyOf, once, onceField, personOf } from './asking.ts'
+import { keyHeader, once, onceField } from './asking.ts'
 import { type FileKind, fileKinds, filesOf, forgetFile, liftFlag } from './files.ts'
 import { cursorPattern, roomOf } from './room-query.ts'
 import { blankText, type TextKind, textKinds, textsOf } from './texts.ts'
@@ -132,7 +133,7 @@ export const roomRoutes = (app: App, house: House): void => {
       `/api${path}`,
       { config: { access }, schema: { summary, params: fileParams, headers: keyHeader, body, response: done } },
       async (request, reply) => {
-        await onFile(request, keyOf(request), deed)
+        await onFile(request, callKey(request), deed)
         return reply.code(204).send(null)
       },
     )
@@ -198,7 +199,7 @@ export const roomRoutes = (app: App, house: House): void => {
       },
     },
     async (request, reply) => {
-      await blank(request, keyOf(request))
+      await blank(request, callKey(request))
       return reply.code(204).send(null)
     },
   )

@@ -4,8 +4,9 @@ import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
+import { baseOf, callKey } from '../caller.ts'
 import type { House } from '../house.ts'
-import { baseOf, clientOf, wroteOver } from './asking.ts'
+import { wroteOver } from './asking.ts'
 import type { ReadProgrammes } from './documents.ts'
 import { answered, dateSchema, longText, refuse, refusedSchema, shownVersion, versionSchema } from './json.ts'
 import { type OpenedLine, openLine } from './open-line.ts'
@@ -161,7 +162,7 @@ export const lineRoutes = (app: App, house: House, readProgrammes: ReadProgramme
         },
       },
       async (request, answer) => {
-        const [seen, client] = [baseOf(request), clientOf(request)]
+        const [seen, client] = [baseOf(request), callKey(request)]
         const line = await openLine(house, readProgrammes, request, part, false)
         const saved = save(request, line, request.body as Fields, seen, client)
         if (saved.saving === undefined) return throwProblem(problem('unprocessable', { fields: saved.faults }))

@@ -5,9 +5,10 @@ import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
 import { actRoutes } from '../act.ts'
+import { callKey } from '../caller.ts'
 import type { House } from '../house.ts'
 import { onceOf } from '../once.ts'
-import { clientOf } from './asking.ts'
+
 import type { ReadProgrammes } from './documents.ts'
 import { listJson, listSchema } from './json.ts'
 import { moveItem } from './move-item.ts'
@@ -109,7 +110,7 @@ export const listRoutes = (app: App, house: House, readProgrammes: ReadProgramme
       },
     },
     async (request, reply) => {
-      await move(request, clientOf(request))
+      await move(request, callKey(request))
       return reply.code(204).send(null)
     },
   )

@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import type { Transaction } from '../../db/pool.ts'
 import type { App } from '../../http/app.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { baseOf, callKey } from '../caller.ts'
 import type { House } from '../house.ts'
 import { doOnce, onceOf } from '../once.ts'
-import { baseOf, clientOf } from './asking.ts'
+
 import type { ReadProgrammes } from './documents.ts'
 import { answered, refusedSchema, versionSchema } from './json.ts'
 import { onward } from './line-routes.ts'
@@ -107,7 +108,7 @@ export const versionRoutes = (app: App, house: House, readProgrammes: ReadProgra
         `/api${deed.at}`,
         { config: { access, etag: true }, schema: { ...json, ...deed.place, summary: `${deed.summary}: ${part}` } },
         async (request, reply) => {
-          const [seen, client] = [baseOf(request), clientOf(request)]
+          const [seen, client] = [baseOf(request), callKey(request)]
           const line = await open(request)
           const it = answered(request, await write(request, line, deed.wording(line, request), seen, client))
           if (it.code === 200) return reply.header('etag', it.etag).send(it.body)
@@ -147,7 +148,7 @@ export const versionRoutes = (app: App, house: House, readProgrammes: ReadProgra
         },
       },
       async (request, reply) => {
-        await settle(request, clientOf(request))
+        await settle(request, callKey(request))
         return reply.code(204).send(null)
       },
     )

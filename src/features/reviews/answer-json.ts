@@ -75,19 +75,6 @@ export const shownRejected = (reader: Reader, rejected: Rejected) => ({
   clock: clockOf(reader, rejected.at),
 })
 
-/** The version that the caller saw, of If-Match; "0" where there was none. */
-export const baseOf = (request: FastifyRequest): number => {
-  const base = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-  if (base === undefined) return throwProblem(problem('precondition-required'))
-  return Number(base)
-}
-
-/** The id under which the caller's write is one write, however often it arrives. */
-export const clientOf = (request: FastifyRequest): string => {
-  const client = request.headers['idempotency-key']
-  return typeof client === 'string' ? client : throwProblem(problem('key-required'))
-}
-
 /** Why a save met something: said to people, with both texts for programs. */
 const met = (request: FastifyRequest, outcome: Met): Problem => {
   const said = words(request.lang).reviews

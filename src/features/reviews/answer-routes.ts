@@ -2,13 +2,12 @@ import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { baseOf, callKey } from '../caller.ts'
 import type { House } from '../house.ts'
 import type { Save } from './answer.ts'
 import {
   answered,
   answerSchema,
-  baseOf,
-  clientOf,
   LONGEST,
   refusedSchema,
   scoreSchema,
@@ -69,7 +68,7 @@ export const answerRoutes = (app: App, house: House, seasonOf: SeasonOf): void =
     },
     async (request, reply) => {
       const { writer, ...wording } = request.body
-      const [base, client] = [baseOf(request), clientOf(request)]
+      const [base, client] = [baseOf(request), callKey(request)]
       if (writer !== undefined && writer !== request.viewer?.personId) return throwProblem(problem('other-person'))
       const it = answered(request, await saveAnswer(house, seasonOf, saveOf(request, wording, base, client)))
       if (it.code === 200) return reply.header('etag', it.etag).send(it.body)

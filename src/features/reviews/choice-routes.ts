@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { doOnce, onceOf } from '../once.ts'
-import { answerSchema, clientOf, rejectedSchema, shownAnswer, shownRejected } from './answer-json.ts'
+import { answerSchema, rejectedSchema, shownAnswer, shownRejected } from './answer-json.ts'
 import { isWritable } from './form-query.ts'
 import { onward } from './onward.ts'
 import { openOwnReview } from './open-review.ts'
@@ -30,8 +31,6 @@ const choiceSchema = Type.Object({
 export const choiceRoutes = (app: App, house: House): void => {
   const read = { action: 'review.readSealed', object: 'partnership' }
   const write = { action: 'review.write', object: 'partnership' }
-  const personOf = (request: FastifyRequest) => request.viewer?.personId ?? ''
-
   const undecided = async (request: FastifyRequest<{ Params: Params }>) => {
     const review = await openOwnReview(house, personOf(request), placeOf(request.params), request.at)
     // What is submitted is no longer chosen; every wording stays in its line's history.
@@ -110,7 +109,7 @@ export const choiceRoutes = (app: App, house: House): void => {
       },
     },
     async (request, reply) => {
-      await settle(request, clientOf(request))
+      await settle(request, callKey(request))
       return reply.code(204).send(null)
     },
   )

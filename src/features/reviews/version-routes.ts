@@ -4,9 +4,10 @@ import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { clockTime } from '../../words/time.ts'
+import { baseOf, callKey } from '../caller.ts'
 import type { House } from '../house.ts'
 import type { Save } from './answer.ts'
-import { answered, answerSchema, baseOf, clientOf, refusedSchema, scoreSchema } from './answer-json.ts'
+import { answered, answerSchema, refusedSchema, scoreSchema } from './answer-json.ts'
 import { isWritable } from './form-query.ts'
 import { onward } from './onward.ts'
 import { openOwnReview } from './open-review.ts'
@@ -126,7 +127,7 @@ export const versionRoutes = (app: App, house: House, seasonOf: SeasonOf): void 
       },
     },
     async (request, reply) => {
-      const save = await restoring(request, baseOf(request), clientOf(request))
+      const save = await restoring(request, baseOf(request), callKey(request))
       const it = answered(request, await saveAnswer(house, seasonOf, save))
       if (it.code === 200) return reply.header('etag', it.etag).send(it.body)
       return reply.code(it.code).type('application/problem+json').send(it.body)

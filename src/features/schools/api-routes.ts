@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { type Problem, problem, throwProblem } from '../../http/problems.ts'
 import { words } from '../../words/index.ts'
+import { baseOf } from '../caller.ts'
 import type { House } from '../house.ts'
 import { openRecord, schoolParams as params, saveRecord, schoolConfig } from './open-record.ts'
 import { factorsNow, type StoredSchool } from './queries.ts'
@@ -69,7 +70,7 @@ export const schoolApiRoutes = (app: App, house: House): void => {
     },
     async (request, reply) => {
       await openRecord(house, request, 'school.edit')
-      const seen = seenBy(request)
+      const seen = baseOf(request)
       const made = recordOf(typedOf(request.body), factors)
       if ('faults' in made) return throwProblem(unprocessable(request, made.faults))
       const outcome = await saveRecord(house, request, seen, made.record)
@@ -79,9 +80,6 @@ export const schoolApiRoutes = (app: App, house: House): void => {
     },
   )
 }
-
-const seenBy = ({ headers }: FastifyRequest): number =>
-  Number(/^"?(\d{1,9})"?$/.exec(headers['if-match'] ?? '')?.[1] ?? throwProblem(problem('precondition-required')))
 
 const unprocessable = ({ lang }: FastifyRequest, faults: SchoolFaults): Problem =>
   problem('unprocessable', {

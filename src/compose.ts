@@ -22,6 +22,8 @@ import { facts as recommendations } from './features/recommendations/facts.ts'
 import { sentRecommendations } from './features/recommendations/read-sent.ts'
 import { facts as reviews } from './features/reviews/facts.ts'
 import { submittedReview } from './features/reviews/submitted-review.ts'
+import { createRulesOf } from './letters/rules-of.ts'
+import { createTell } from './letters/tell.ts'
 
 /** What a final file is made of, read by the features that hold it. */
 export const fileReaders: Readers = { review: submittedReview, recommendations: sentRecommendations }
@@ -36,12 +38,12 @@ const readers: Partial<Record<string, FactsReader>> = {
   ...reviews,
 } satisfies Partial<Record<Act, FactsReader>>
 
-/** The workflow of these seasons. They share one working calendar: an installation serves one country. */
+/** The workflow of these seasons, with the ledger of their letters. They share one working calendar: an installation serves one country. */
 export const workflowOf = (seasons: ReadonlyMap<string, SeasonDefinition>): Workflow => {
   const calendars = new Map([...seasons.values()].map(({ calendar }) => [calendar.id, calendar]))
   const [calendar, ...others] = calendars.values()
   if (calendar === undefined || others.length > 0) throw new Error('The seasons must share one working calendar')
-  return mutualExpertise(calendar)
+  return { ...mutualExpertise(calendar), tell: createTell(createRulesOf(seasons)) }
 }
 
 /** Puts the house together from its open parts: the one place where features, engine and workflow meet. */

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from './calendar.ts'
+import { type Change, newsOf } from './letters/news.ts'
 import { type AssignmentInput, assignment } from './machines/assignment.ts'
 import { type CycleInput, cycle } from './machines/cycle.ts'
 import { type DutyInput, duty } from './machines/duty.ts'
@@ -56,5 +57,6 @@ export const mutualExpertise = (calendar: WorkingCalendar) => {
     isOut: (kind: string, view: View, key: string, doing: { type: string; seat?: unknown }) =>
       kind === 'partnership' && isOut(view, key, doing),
     standOf: (kind: string, view: View) => (kind === 'partnership' ? standOf(view) : null),
+    newsOf: (kind: string, change: Change) => (kind === 'partnership' ? newsOf(change) : []),
   }
 }

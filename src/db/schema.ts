@@ -335,4 +335,80 @@ export type Schema = {
     settled_by: string | null
     answer: string | null
   }
+  letter: {
+    id: string
+    person: string
+    class: 'asked' | 'urgent' | 'ordinary'
+    state: 'handing' | 'waiting' | 'sent' | 'failed' | 'dropped'
+    lang: 'ru' | 'en'
+    message_id: string
+    subject: string | null
+    body: string | null
+    made_at: Instant
+    local_day: string
+    attempts: Generated<number>
+    first_attempt_at: Instant | null
+    next_attempt_at: Instant | null
+    leased_until: Instant | null
+    sent_at: Instant | null
+    answer: string | null
+  }
+  letter_entry: {
+    id: Generated<number>
+    root: string
+    key: string
+    kind: string
+    step: number
+    role: string
+    seat: number
+    school: string | null
+    person: string | null
+    generation: number
+    class: Schema['letter']['class']
+    deadline: Instant | null
+    opened_at: Instant
+    send_at: Instant
+    detail: Json<Record<string, unknown>>
+    state: 'due' | 'sent' | 'skipped' | 'failed' | 'cancelled'
+    reason: string | null
+    by_person: string | null
+    ended_at: Instant | null
+    letter: string | null
+  }
+  letter_attempt: {
+    letter: string
+    n: number
+    at: Instant
+    outcome: 'sent' | 'deferred' | 'refused' | 'lost'
+    code: number | null
+    answer: string | null
+  }
+  letter_bounce: {
+    id: string
+    letter: string
+    at: Instant
+    source: 'mailbox' | 'webhook'
+    permanent: boolean
+    status: string | null
+    says: string | null
+  }
+  address_fault: { person: string; since: Instant; letter: string | null; status: string | null; says: string | null }
+  letter_mute: { person: string; kind: string; at: Instant }
+  letter_template: {
+    kind: string
+    lang: 'ru' | 'en'
+    version: number
+    subject: string
+    body: string
+    at: Instant
+    author: string
+  }
+  mail_channel: {
+    one: Generated<boolean>
+    rests_until: Instant | null
+    faults: number
+    says: string | null
+    last_sent_at: Instant | null
+  }
+  mail_domain: { domain: string; window_from: Instant; handed: number }
 }

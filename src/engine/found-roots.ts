@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import { canonical, genesis, rowToHash, sha256 } from './chain.ts'
 import { deadlinesOf, found, type Row, type Stage } from './play.ts'
-import type { Actor, Birth, Workflow } from './workflow.ts'
+import type { Actor, Birth, Told, Workflow } from './workflow.ts'
 
 /** A root to be: its own thing has the empty key, the others live beside it. `said` goes into its first row, as a reason does. */
 export type Founding = Mould & { id: string }
@@ -64,6 +64,14 @@ export const foundAlike = async (
   const deadlines = things.flatMap(({ key }) => deadlinesOf(stage, key).map(deadline => ({ key, ...deadline })))
   const stand = workflow.standOf(kind, stage.things)
   const { key, machine, version, event, before, after, born } = row
+  const news = JSON.stringify(
+    workflow.newsOf(kind, { rows: [{ ...row, n: 1 }], changed: stage.changed, view: stage.things }),
+  )
+  const toldTo = ({ id, values }: Copy): Told => ({
+    root: id,
+    parent,
+    news: JSON.parse(names.reduce((text, name, index) => text.replaceAll(name, values[index] ?? ''), news)),
+  })
   // In the order of their ids every index grows at its end, whatever its size.
   const ordered = copies.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   for (let start = 0; start < ordered.length; start += batch) {
@@ -92,6 +100,7 @@ export const foundAlike = async (
       SELECT c.id, d.key, d.name, d.at
       FROM ${c}, jsonb_to_recordset(${json(deadlines)}::jsonb) AS d(key text, name text, at timestamptz)
     `.execute(tx)
+    await workflow.tell?.(tx, given.map(toldTo), true)
   }
 }
 

@@ -3,12 +3,28 @@ import type { Transaction } from '../db/pool.ts'
 import { chain, type Link } from './chain.ts'
 import type { LoadedRoot } from './load.ts'
 import type { Deadline } from './play.ts'
+import type { Told } from './workflow.ts'
 
 /** A root on which something was played, with its deadlines as they were loaded. */
 export type Played = { root: LoadedRoot; before: ReadonlyMap<string, Deadline> }
 
 /** The statement's parameter: rows as a JSON array. */
 const json = (list: readonly object[]) => JSON.stringify(list)
+
+const toldOf = ({ root: { id, kind, parent, n, stage } }: Played): Told => ({
+  root: id,
+  parent,
+  news: stage.workflow.newsOf(kind, {
+    rows: stage.rows.map((row, index) => ({ ...row, n: n + index + 1 })),
+    changed: stage.changed,
+    view: stage.things,
+  }),
+})
+
+const tellOf = async (tx: Transaction, played: readonly Played[]): Promise<void> => {
+  const told = played.map(toldOf).filter(({ news }) => news.length > 0)
+  if (told.length > 0) await played[0]?.root.stage.workflow.tell?.(tx, told, false)
+}
 
 const rowsOf = ({ root: { id, kind, n, head, stage }, before }: Played) => {
   const links = chain(id, n, head, stage.rows)
@@ -28,8 +44,8 @@ const rowsOf = ({ root: { id, kind, n, head, stage }, before }: Played) => {
 }
 
 /**
- * Writes what was played on loaded roots, in one statement: snapshots, the chained rows, deadlines, the new heads and stands. Answers where the rows
- * stand in their chains, root by root.
+ * Writes what was played on loaded roots, in one statement: snapshots, the chained rows, deadlines, the new heads and stands; then what has to be
+ * told of it. Answers where the rows stand in their chains, root by root.
  */
 export const saveRoots = async (tx: Transaction, played: readonly Played[]): Promise<readonly (readonly Link[])[]> => {
   const rows = played.map(rowsOf)
@@ -64,6 +80,7 @@ export const saveRoots = async (tx: Transaction, played: readonly Played[]): Pro
     FROM jsonb_to_recordset(${json(rows.map(({ root }) => root))}::jsonb) AS t(root uuid, n integer, head text, stand jsonb)
     WHERE r.id = ANY(${ids}::uuid[]) AND r.id = t.root
   `.execute(tx)
+  await tellOf(tx, played)
   return rows.map(({ links }) => links)
 }
 

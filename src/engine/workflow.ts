@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate'
+import type { Transaction } from '../db/pool.ts'
 import type { Snapshot, StoredActor } from '../db/schema.ts'
 
 /** A thing as the engine holds it: its key within the root, its machine and version, its snapshot, the last history row that touched it. */
@@ -31,6 +32,27 @@ export type Stand = Snapshot & { deadlines: readonly { name: string; at: string 
 /** Turns the stand of one version into that of the next. Pure. */
 export type Migration = (old: Stand) => Stand
 
+/** What was played on a root: its rows with their numbers, the keys of the things that changed or were born, and how all things stand now. */
+export type Change = {
+  rows: readonly {
+    n: number
+    key: string
+    at: string
+    event: Event
+    actor: Actor
+    before: Snapshot | null
+    after: Snapshot
+  }[]
+  changed: ReadonlySet<string>
+  view: View
+}
+
+/** Something that has to be told of a change: plain JSON, whose meaning is the workflow's own. */
+export type News = { readonly type: string } & Readonly<Record<string, unknown>>
+
+/** What is to be told of one root. */
+export type Told = { root: string; parent: string | null; news: readonly News[] }
+
 /**
  * The registry that is handed to the engine: machines by name with their versions, the migrations of what older versions stored, the
  * pure function that tells neighbours of each other, and what makes a command stale. The engine knows no school and no page.
@@ -50,4 +72,11 @@ export type Workflow = {
   isOut: (kind: string, view: View, key: string, doing: { type: string } & Record<string, unknown>) => boolean
   /** For each event: the events on the same thing which, when they came after what the page had seen, make it stale. */
   staleAfter: Readonly<Record<string, readonly string[]>>
+  /** What has to be told of a change, by the root's kind. Pure. */
+  newsOf: (kind: string, change: Change) => readonly News[]
+  /**
+   * Writes down who is to be told, in the transaction of the change and after its rows. Given from outside, where there is anybody to tell;
+   * called with many roots at once where many change. `fresh`: these roots have just been founded.
+   */
+  tell?: (tx: Transaction, told: readonly Told[], fresh: boolean) => Promise<void>
 }

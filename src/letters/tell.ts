@@ -54,8 +54,8 @@ const insert = async (tx: Transaction, rows: readonly Row[]): Promise<void> => {
 
 /**
  * Brings the open entries of duties in line with what their deadlines ask for: those still wanted get their new instant, those that are not end
- * with the reason, and what is wanted anew becomes a new generation (engineering 20). An entry whose letter is on its way is left to whoever
- * hands that over, who looks once more at what became of the duty.
+ * with the reason, and what is wanted anew becomes a new generation (engineering 20). An entry whose letter is on its way is left as it is; where
+ * the deadline moved it gets a successor, and should its letter come back, it ends.
  */
 const reconcile = async (tx: Transaction, duties: readonly Owed[], wanted: readonly Row[]): Promise<void> => {
   const roots = [...new Set(duties.map(({ root }) => root))]
@@ -73,28 +73,34 @@ const reconcile = async (tx: Transaction, duties: readonly Owed[], wanted: reado
       SELECT * FROM jsonb_to_recordset(${json(wanted)}::jsonb) AS ${wantedColumns}
     ), past AS MATERIALIZED (
       SELECT e.id, e.root, e.key, e.step, e.role, e.seat, e.person, e.generation, e.deadline, e.state,
-        coalesce(l.state = 'handing', false) AS in_hand
-      FROM letter_entry e LEFT JOIN letter l ON l.id = e.letter
+        coalesce(l.state = 'handing', false) AS in_hand,
+        e.generation = max(e.generation) OVER (PARTITION BY e.root, e.key, e.step, e.role, e.seat, e.person) AS newest
+      FROM letter_entry e LEFT JOIN letter l ON l.id = e.letter AND e.state = 'due'
       WHERE e.root = ANY(${roots}::uuid[]) AND e.key = ANY(${keys}::text[]) AND e.kind = 'rung'
     ), moved AS (
       UPDATE letter_entry e SET send_at = w."sendAt", deadline = w.deadline, detail = w.detail
       FROM past p JOIN wanted w USING (root, key, step, role, seat, person)
-      WHERE e.id = p.id AND p.state = 'due' AND NOT p.in_hand AND w.state = 'due'
+      WHERE e.id = p.id AND p.state = 'due' AND NOT p.in_hand AND p.newest AND w.state = 'due'
     ), ended AS (
-      UPDATE letter_entry e SET state = 'skipped', ended_at = n.at,
-        reason = CASE WHEN w.key IS NOT NULL THEN w.reason WHEN n.owed THEN 'replaced' ELSE n.why END
+      UPDATE letter_entry e SET state = 'skipped', ended_at = n.at, reason =
+        CASE WHEN NOT p.newest THEN 'moved' WHEN w.key IS NOT NULL THEN w.reason WHEN n.owed THEN 'replaced' ELSE n.why END
       FROM past p JOIN news n USING (root, key) LEFT JOIN wanted w USING (root, key, step, role, seat, person)
       WHERE e.id = p.id AND p.state = 'due' AND NOT p.in_hand
-        AND (w.key IS NULL OR (w.state = 'skipped' AND w.deadline <> p.deadline))
+        AND (NOT p.newest OR w.key IS NULL OR (w.state = 'skipped' AND w.deadline <> p.deadline))
     )
     INSERT INTO letter_entry ${columns}
     SELECT ${values}, coalesce(before.generation, 0) + 1
     FROM wanted w LEFT JOIN LATERAL (
-      SELECT max(p.generation) AS generation, bool_or(p.state = 'due') AS open FROM past p
+      SELECT max(p.generation) AS generation,
+        bool_or(CASE p.state
+          WHEN 'due' THEN NOT p.in_hand OR p.deadline = w.deadline
+          WHEN 'skipped' THEN false
+          ELSE p.deadline = w.deadline END) AS settled
+      FROM past p
       WHERE p.root = w.root AND p.key = w.key AND p.step = w.step AND p.role = w.role AND p.seat = w.seat
         AND p.person IS NOT DISTINCT FROM w.person
     ) before ON true
-    WHERE (w.state = 'due' AND before.open IS NOT TRUE) OR (w.state = 'skipped' AND before.generation IS NULL)
+    WHERE (w.state = 'due' AND before.settled IS NOT TRUE) OR (w.state = 'skipped' AND before.generation IS NULL)
   `.execute(tx)
 }
 

@@ -46,7 +46,7 @@ export type Composed = {
 /** Stands in a letter's text and HTML for the link that signs its reader in. */
 export const signInMark = '⟦sign-in⟧'
 
-/** A letter in the hands of this process: it is to be handed over before `leasedUntil`, or somebody else takes it. */
+/** A letter in the hands of this process: after `leasedUntil` somebody else takes it. */
 export type Handing = Draft &
   Composed & {
     readonly email: string
@@ -54,6 +54,8 @@ export type Handing = Draft &
     /** The Message-ID of the first letter of its thread to this person. */
     readonly references: string | null
     readonly attempt: number
+    /** By the machine's clock; renewed while it is in hand. */
+    readonly leasedUntil: string
     readonly firstAttemptAt: string
   }
 

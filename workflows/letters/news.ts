@@ -115,6 +115,17 @@ const dutyNews = ({ rows, changed, view }: Change): DutyNews[] =>
     ]
   })
 
+/** What is owed just now, as if it were news: for those who come to a role, or whose clock changed. `why` is never used of them. */
+export const owedNow = (view: View, at: string): DutyNews[] =>
+  [...view].flatMap(([key, thing]): DutyNews[] => {
+    const duty = asDuty(key, thing)
+    const dueAt = thing.machine === 'duty' ? dueAtOf(duty) : null
+    if (dueAt === null) return []
+    const { act, about, seat } = duty.context
+    const deadline = { date: lastDay(view, duty, dueAt), dueAt }
+    return [{ type: 'duty', key, act, about, ...concernedAt(view, seat), at, deadline, why: 'stale' }]
+  })
+
 /** What a notice says of itself; the rest is the row's. */
 type Said = { kind: Notice['kind']; seat: SeatNo; to?: LetterRole; detail?: Notice['detail'] }
 

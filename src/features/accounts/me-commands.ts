@@ -1,17 +1,26 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/pool.ts'
 import type { Schema } from '../../db/schema.ts'
+import { retellPerson } from '../../letters/retell.ts'
+import type { House } from '../house.ts'
 import { endSessions } from './sessions.ts'
 
 export type About = Pick<Schema['person'], 'name' | 'phone' | 'zone'> & { lang: 'ru' | 'en' }
 
 /**
  * Writes what a person says of themselves. `email` is the first one of somebody who has none yet (the first federal coordinator); false
- * where it is another's. A known address is changed by whoever answers for the school, not here.
+ * where it is another's. Letters follow the person's clock from now on. A known address is changed by whoever answers for the school, not here.
  */
-export const saveAbout = (db: Database, person: string, about: About, email: string | null): Promise<boolean> =>
+export const saveAbout = (
+  { db, workflow }: Pick<House, 'db' | 'workflow'>,
+  person: string,
+  about: About,
+  email: string | null,
+  at: string,
+): Promise<boolean> =>
   db.transaction().execute(async tx => {
     await tx.updateTable('person').set(about).where('id', '=', person).execute()
+    await retellPerson(tx, workflow, person, at)
     if (email === null) return true
     const { numAffectedRows } = await sql`
       UPDATE person SET email = ${email} WHERE id = ${person} AND email IS NULL

@@ -89,7 +89,7 @@ export const meRoutes = (app: App, house: House, realMs: () => number): void => 
       }
       if (Object.keys(faults).length > 0) return show(request, reply, me, { faults, typed })
       const about = { name: name.trim(), phone: phone.trim() || null, lang, zone }
-      if (!(await saveAbout(db, me.person, about, first)))
+      if (!(await saveAbout(house, me.person, about, first, request.at)))
         return show(request, reply, me, { faults: { email: said.me.emailTaken }, typed })
       return reply.redirect('/me?done=saved', 303)
     },

@@ -2,6 +2,7 @@ import { type TProperties, Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Transaction } from '../../db/pool.ts'
 import { type Problem, problem } from '../../http/problems.ts'
+import { readdress, retellSchools } from '../../letters/retell.ts'
 import { words } from '../../words/index.ts'
 import type { House } from '../house.ts'
 import {
@@ -87,6 +88,23 @@ export const peopleActs = (newId: House['newId']): readonly PeopleAct[] => [
     run: (tx, asking, { person = '' }) => removeMember(tx, asking, person),
   },
 ]
+
+/**
+ * Who came, left or stepped back is known to the ledger of letters in the same transaction: what was still due to the one goes to whoever came in
+ * their place, and what is owed is told to all who answer for it now (rules 8).
+ */
+export const readdressLetters = async (
+  tx: Transaction,
+  workflow: House['workflow'],
+  { act, params: { school, person }, body }: { act: PeopleAct; params: PeopleParams; body: PeopleBody },
+  { done }: { done: { person: string } },
+  at: string,
+): Promise<void> => {
+  const leaves = act.done === 'removed' || act.done === 'replaced' || (act.done === 'role' && body.role === 'helper')
+  if (leaves && person !== undefined)
+    await readdress(tx, { school, from: person, to: act.done === 'replaced' ? done.person : null }, at)
+  await retellSchools(tx, workflow, [school], at)
+}
 
 /** Sentences beside fields, by the field's name. */
 export type Faults = Readonly<Record<string, string>>

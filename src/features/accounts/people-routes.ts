@@ -17,6 +17,7 @@ import {
   type PeopleParams,
   peopleActs,
   peoplePath,
+  readdressLetters,
   roleSchema,
   sayRefusal,
   unprocessable,
@@ -167,9 +168,13 @@ const createRun = (house: House, realMs: () => number) => {
     if (Object.keys(faults).length > 0) return { faults }
     const asking = { school: params.school, seen, coordinator: as !== null && isCoordinator(as) }
     const once = onceOf(request, key, body)
-    const outcome = await db
-      .transaction()
-      .execute(tx => doOnce(tx, actor, once, () => act.run(tx, asking, params, body)))
+    const outcome = await db.transaction().execute(tx =>
+      doOnce(tx, actor, once, async () => {
+        const outcome = await act.run(tx, asking, params, body)
+        if ('done' in outcome) await readdressLetters(tx, house.workflow, { act, params, body }, outcome, request.at)
+        return outcome
+      }),
+    )
     if ('keyReused' in outcome) return throwProblem(problem('key-reused'))
     if ('refused' in outcome) {
       const said = sayRefusal(request, outcome.refused)

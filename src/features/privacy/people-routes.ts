@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../http/app.ts'
 import { sendPage } from '../../http/layout.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { retellSchools, schoolsServed } from '../../letters/retell.ts'
 import { words } from '../../words/index.ts'
 import { callKey, personOf } from '../caller.ts'
 import type { House } from '../house.ts'
@@ -128,7 +129,9 @@ export const peopleRoutes = (app: App, house: House, forgetLetters: ForgetLetter
   const erase = (request: FastifyRequest<{ Params: { person: string } }>, key: string) => {
     const whom = { person: request.params.person, author: personOf(request), at: request.at }
     return once(house, request, key, {}, async tx => {
+      const served = await schoolsServed(tx, whom.person)
       const outcome = await erasePerson(tx, house.secret, forgetLetters, whom)
+      if (served.length > 0) await retellSchools(tx, house.workflow, served, request.at)
       if (outcome === 'absent') throwProblem(problem('not-found'))
       if (outcome !== 'lastFederal') return
       const says = words(request.lang).privacy.people.lastFederal

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../../db/pool.ts'
+import { forgetReader } from '../../letters/retell.ts'
 import type { House } from '../house.ts'
 import { countedAs } from '../secret-tokens.ts'
 import { type Trace, tracesOf } from './traces.ts'
@@ -74,6 +75,8 @@ const ownTables = [
   'program_token',
   'first_answer',
   'erasure_request',
+  'letter_mute',
+  'address_fault',
 ] as const
 
 export type ErasureOutcome = 'erased' | 'absent' | 'lastFederal'
@@ -103,6 +106,7 @@ export const erasePerson = async (
   if (known === undefined) return 'absent'
   if (known.erasedAt !== null) return 'erased'
   if (await isLastFederal(tx, person)) return 'lastFederal'
+  await forgetReader(tx, person, at)
   for (const table of ownTables) await sql`DELETE FROM ${sql.table(table)} WHERE person = ${person}::uuid`.execute(tx)
   const { email, name, phone } = known
   if (email !== null) {

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Action } from '../../../workflows/permissions.ts'
 import type { RiskFactors } from '../../../workflows/season.ts'
+import { retellSchools } from '../../letters/retell.ts'
 import { coordinatesTerritory, openSchool } from '../access/school.ts'
 import type { House } from '../house.ts'
 import { type SaveOutcome, saveSchool } from './commands.ts'
@@ -38,8 +39,15 @@ export const openRecord = async (
 
 /** Saves over the version that was seen; the school must have been opened for editing. */
 export const saveRecord = (
-  { db }: Pick<House, 'db'>,
+  { db, workflow }: Pick<House, 'db' | 'workflow'>,
   request: FastifyRequest,
   seen: number,
   record: SchoolRecord,
-): Promise<SaveOutcome> => db.transaction().execute(tx => saveSchool(tx, { ...whereIn(request), seen }, record))
+): Promise<SaveOutcome> =>
+  db.transaction().execute(async tx => {
+    const where = whereIn(request)
+    const outcome = await saveSchool(tx, { ...where, seen }, record)
+    // Another territory has other coordinators, another zone or week other hours of letters.
+    if ('saved' in outcome) await retellSchools(tx, workflow, [where.school], request.at)
+    return outcome
+  })

@@ -15,7 +15,8 @@ import { readHolders } from './holders.ts'
 /** Gives the rules of a season by its cycle's id. */
 export type RulesOf = (tx: Transaction, cycle: string) => Promise<LetterRules>
 
-type Row = Entry & { root: string }
+/** An entry of a root. */
+export type Row = Entry & { root: string }
 type Owed = { root: string; key: string; why: string; owed: boolean; at: string }
 
 const json = (rows: readonly object[]) => JSON.stringify(rows)
@@ -104,7 +105,8 @@ const reconcile = async (tx: Transaction, duties: readonly Owed[], wanted: reado
   `.execute(tx)
 }
 
-const rowsFor = async (
+/** All entries that this news asks for, by who holds which role just now. */
+export const rowsFor = async (
   tx: Transaction,
   rulesOf: RulesOf,
   told: readonly Told[],

@@ -44,6 +44,25 @@ export const origin: Parser<string> = text => {
 export const mailAddress: Parser<string> = text =>
   /^[^\s@<>",;:]+@[^\s@<>",;:]+$/.test(text) ? { value: text } : { fault: 'must be an address like vzaimo@example.org' }
 
+/** A host's name, in small letters. */
+export const domain: Parser<string> = text =>
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { fault: 'must be a name like mail.example.org' }
+
+/** One number for every domain, or a list like `mail.ru=60,*=600`. */
+export const perDomain: Parser<ReadonlyMap<string, number>> = text => {
+  const fault = { fault: 'must be a whole number from 1 on, or a list like mail.ru=60,*=600' }
+  const limits = new Map<string, number>()
+  for (const part of text.split(',')) {
+    const [, name = '*', number = ''] = /^(?:([^=\s]+)=)?(\d{1,9})$/.exec(part.trim()) ?? []
+    const known = name === '*' || 'value' in domain(name)
+    if (!known || Number(number) < 1 || limits.has(name.toLowerCase())) return fault
+    limits.set(name.toLowerCase(), Number(number))
+  }
+  return { value: limits }
+}
+
 /** `none`, a number of proxies, or a list of addresses and networks. Not "everybody": then anyone could forge an address. */
 export const proxies: Parser<false | number | string[]> = text => {
   if (text === 'none') return { value: false }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { type MailSettings, readMailSettings } from './mail-settings.ts'
 import * as parse from './setting-values.ts'
 
 /** Everything that can be set from outside, read once at the start. */
@@ -19,6 +20,8 @@ export type Settings = {
   smtpUrl: string | undefined
   /** VZAIMO_MAIL_FROM: the sender of letters. */
   mailFrom: string
+  /** How letters go there. */
+  mail: MailSettings
   /** VZAIMO_DATA: the folder of database, files, letters, seals and secrets; absolute. */
   dataFolder: string
   /** VZAIMO_FILE_MB: the largest file that a school may send, in megabytes. */
@@ -54,6 +57,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
 
   const port = read('PORT', parse.wholeNumber(0, 65_535), 3000)
   const publicUrl = read('PUBLIC_URL', parse.origin, `http://localhost:${port}`)
+  const mailFrom = read('VZAIMO_MAIL_FROM', parse.mailAddress, `vzaimo@${new URL(publicUrl).hostname}`)
   const settings: Settings = {
     port,
     host: read('HOST', parse.anyText, 'localhost'),
@@ -62,7 +66,8 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     databaseUrl: read('DATABASE_URL', parse.url('postgres:', 'postgresql:'), undefined),
     redisUrl: read('REDIS_URL', parse.url('redis:', 'rediss:'), undefined),
     smtpUrl: read('SMTP_URL', parse.url('smtp:', 'smtps:'), undefined),
-    mailFrom: read('VZAIMO_MAIL_FROM', parse.mailAddress, `vzaimo@${new URL(publicUrl).hostname}`),
+    mailFrom,
+    mail: readMailSettings(read, faults, mailFrom),
     dataFolder: path.resolve(read('VZAIMO_DATA', parse.anyText, 'data')),
     fileMegabytes: read('VZAIMO_FILE_MB', parse.wholeNumber(1, 1000), 25),
     pool: read('VZAIMO_POOL', parse.wholeNumber(2, 500), 10),

@@ -37,6 +37,30 @@ t.test('defaults follow what they depend on', async t => {
   t.equal(settingsOf({ PUBLIC_URL: 'https://expertise.example.org' }).mailFrom, 'vzaimo@expertise.example.org')
 })
 
+t.test('how letters go: at once, to whom how many a minute, where they come back to, and signed', async t => {
+  const alone = settingsOf({ VZAIMO_MAIL_FROM: 'vzaimo@mail.example.org' }).mail
+  t.match(alone, { connections: 5, perConnection: 100, bounceDomain: 'mail.example.org', dkim: undefined })
+  t.equal(alone.perMinute.size, 0)
+  const perMinute = (text: string) => Object.fromEntries(settingsOf({ VZAIMO_MAIL_PER_MINUTE: text }).mail.perMinute)
+  t.same(perMinute('600'), { '*': 600 })
+  t.same(perMinute('mail.ru=60, Yandex.ru=90 ,*=600'), { 'mail.ru': 60, 'yandex.ru': 90, '*': 600 })
+  for (const bad of [
+    '0',
+    'mail.ru',
+    'mail.ru=0',
+    'mail.ru=60,',
+    '=60',
+    'mail.ru=60,mail.ru=61',
+    'm@il.ru=6',
+    '1,2',
+    '-1',
+  ])
+    t.match(faultsOf({ VZAIMO_MAIL_PER_MINUTE: bad }), [/^VZAIMO_MAIL_PER_MINUTE must be/], bad)
+  const dkim = { VZAIMO_DKIM_DOMAIN: 'example.org', VZAIMO_DKIM_SELECTOR: 's1', VZAIMO_DKIM_KEY_FILE: '/srv/key.pem' }
+  t.same(settingsOf(dkim).mail.dkim, { domain: 'example.org', selector: 's1', keyFile: '/srv/key.pem' })
+  t.match(faultsOf({ ...dkim, VZAIMO_DKIM_KEY_FILE: '' }), [/^VZAIMO_DKIM_DOMAIN, .* must be set together\.$/])
+})
+
 t.test('who may be believed about addresses', async t => {
   t.equal(settingsOf({ TRUST_PROXY: 'none' }).trustProxy, false)
   t.equal(settingsOf({ TRUST_PROXY: '2' }).trustProxy, 2)

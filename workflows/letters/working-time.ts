@@ -30,7 +30,8 @@ const isQuiet = (clock: string, { from, to }: LetterHours['quiet']): boolean =>
 /**
  * The instant of a rung, `days` from the last day of a deadline (`date`, `YYYY-MM-DD`), which ends at `dueAt`: before the deadline on the
  * last working day not later than its date, after it on the next working day (rules 6). Null for a rung before a deadline that is over
- * before the reader's hour comes. The reader may live far from the school that owes: a rung after a deadline never comes before its instant.
+ * before the reader's hour comes. The reader may live far from the school that owes: a rung after a deadline never comes before its instant,
+ * at which it has passed.
  */
 export const rungInstant = (
   { date, dueAt }: { date: string; dueAt: string },
@@ -45,7 +46,7 @@ export const rungInstant = (
   }
   const first = nextWorkingDayNotBefore(calendar, day, week)
   const instant = instantAt(first, sendAt, zone)
-  return instant > dueAt ? instant : instantAt(addWorkingDays(calendar, first, 1, week), sendAt, zone)
+  return instant >= dueAt ? instant : instantAt(addWorkingDays(calendar, first, 1, week), sendAt, zone)
 }
 
 /** From this instant on the next one at which an ordinary letter may begin its way: the hour of letters on a working day. */

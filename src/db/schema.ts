@@ -78,6 +78,7 @@ export type Schema = {
     lang: Generated<'ru' | 'en'>
     zone: string
     erased_at: Instant | null
+    address_since: Generated<Instant | null>
   }
   member: { person: string; school: string; role: 'head' | 'schoolCoordinator' | 'helper' }
   curator: { person: string; school: string }
@@ -318,6 +319,7 @@ export type Schema = {
     first_due: Instant | null
     waiting: number
     held_since: Instant | null
+    held: number
     files: number
     gone: Json<number[]>
     settled: Json<number[]>
@@ -391,6 +393,13 @@ export type Schema = {
     permanent: boolean
     status: string | null
     says: string | null
+  }
+  bounce_mailbox: {
+    one: Generated<boolean>
+    leased_until: Instant | null
+    looked_at: Instant | null
+    uid_validity: number | null
+    last_uid: number
   }
   address_fault: { person: string; since: Instant; letter: string | null; status: string | null; says: string | null }
   letter_mute: { person: string; kind: string; at: Instant }

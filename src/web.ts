@@ -4,6 +4,7 @@ import { type Action, everMay, permissions, type Role } from '../workflows/permi
 import { composeHouse, fileReaders } from './compose.ts'
 import { secret } from './db/secrets.ts'
 import { forgetLetters } from './delivery/forget-letters.ts'
+import { readSignature } from './delivery/letters/transport.ts'
 import { createMailer } from './delivery/mailer.ts'
 import { outboxRoutes } from './delivery/outbox.ts'
 import { createArrive } from './features/accounts/arrive.ts'
@@ -105,6 +106,7 @@ const openHouse = async ({ db, settings }: Deps, demo: boolean): Promise<House> 
     smtpUrl: settings.smtpUrl,
     outboxFolder: join(settings.dataFolder, 'outbox'),
     from: settings.mailFrom,
+    dkim: await readSignature(settings.mail),
   })
   return composeHouse({
     db,

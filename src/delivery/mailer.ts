@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createTransport } from 'nodemailer'
-import { writeToOutbox } from './outbox-folder.ts'
+import { reader, unanswered } from './letters/message.ts'
+import { openTransport, type TransportOptions } from './letters/transport.ts'
 
 /** A letter in plain text. */
 type Letter = { readonly to: string; readonly subject: string; readonly text: string }
@@ -11,10 +11,7 @@ export type Mailer = {
   readonly close: () => void
 }
 
-export type MailerOptions = {
-  /** Where letters go; without one they become .eml files in `outboxFolder`. */
-  readonly smtpUrl: string | undefined
-  readonly outboxFolder: string
+export type MailerOptions = Pick<TransportOptions, 'smtpUrl' | 'outboxFolder' | 'dkim'> & {
   /** The sender, as an address or «Name <address>». */
   readonly from: string
   /** The machine's clock, in milliseconds. */
@@ -22,46 +19,25 @@ export type MailerOptions = {
   readonly newId?: () => string
 }
 
-/** No mail server may keep somebody waiting longer, in milliseconds. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+/** The host of Message-IDs: the sender's. */
+export const messageDomain = (from: string): string => /@([^@\s>]+)>?$/.exec(from)?.[1] ?? 'localhost'
 
 /**
- * Hands letters over one by one. The Date header is the machine's clock and never the program's: it says when the letter was put on the way,
- * and mail servers distrust a letter from another year.
+ * Hands over, one by one and at once, letters that hold a token: who asked for one waits for it, and no row may hold it. The Date header is the
+ * machine's clock and never the program's: it says when the letter was put on the way, and mail servers distrust a letter from another year.
  */
 export const createMailer = (options: MailerOptions): Mailer => {
-  const { smtpUrl, outboxFolder, now = Date.now, newId = randomUUID } = options
-  const domain = /@([^@\s>]+)>?$/.exec(options.from)?.[1] ?? 'localhost'
-  const message = ({ to, subject, text }: Letter, id: string) => ({
-    from: options.from,
-    // As an object: a text would be read as a list of addresses.
-    to: { name: '', address: to },
-    subject,
-    text,
-    date: new Date(now()),
-    messageId: `<${id}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-
-  if (smtpUrl !== undefined) {
-    const pool = createTransport({ url: smtpUrl, pool: true, maxConnections: 2, ...patience })
-    return {
-      send: async letter => {
-        await pool.sendMail(message(letter, newId()))
-      },
-      close: () => pool.close(),
-    }
-  }
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  const { from, now = Date.now, newId = randomUUID } = options
+  const { hand, close } = openTransport({ ...options, connections: 2, perConnection: 100 })
+  const domain = messageDomain(from)
   return {
-    send: async letter => {
+    close,
+    async send({ to, subject, text }) {
       const id = newId()
-      const { message: eml } = await composer.sendMail(message(letter, id))
-      if (!Buffer.isBuffer(eml)) throw new TypeError('A composed letter is a buffer')
-      await writeToOutbox(outboxFolder, { id, at: new Date(now()), eml })
+      const date = new Date(now())
+      const message = { ...unanswered, from, to: reader(to), subject, text, date, messageId: `<${id}@${domain}>` }
+      const tried = await hand(message, id)
+      if (!tried.accepted) throw tried.error
     },
-    close: () => composer.close(),
   }
 }

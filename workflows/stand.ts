@@ -5,8 +5,9 @@ import { type Duty, dutiesIn, partnershipIn, present, seatIn, type View } from '
 /**
  * How a partnership stands, in a few values: what lists of thousands are filtered and sorted by. `firstDue`: the earliest instant until which
  * something is owed, passed or not: what is late is a question to the reader's instant. `waiting`, `heldSince`: how many schools have nothing
- * to do now but wait, and since when the first of them does. `gone`, `settled`, `filed`, `late`: the seats that withdrew, were closed
- * one-sided, have placed their final file, placed it late. `leftBehind`: a school withdrew, and nobody was paired anew since.
+ * to do now but wait, and since when the first of them does. `held`: how many duties wait for a partner's act. `gone`, `settled`, `filed`,
+ * `late`: the seats that withdrew, were closed one-sided, have placed their final file, placed it late. `leftBehind`: a school withdrew, and
+ * nobody was paired anew since.
  */
 export type Stand = {
   value: string
@@ -14,6 +15,7 @@ export type Stand = {
   firstDue: string | null
   waiting: number
   heldSince: string | null
+  held: number
   gone: readonly SeatNo[]
   settled: readonly SeatNo[]
   filed: readonly SeatNo[]
@@ -47,6 +49,7 @@ export const standOf = (view: View): Stand => {
     firstDue: first(pressed.map(({ firstDue }) => firstDue)),
     waiting: pressed.filter(({ heldSince }) => heldSince !== null).length,
     heldSince: first(pressed.map(({ heldSince }) => heldSince)),
+    held: duties.filter(({ value }) => value === 'held').length,
     gone: at('withdrawn').map(({ seat }) => seat),
     settled: at('settled').map(({ seat }) => seat),
     filed: seats.filter(({ seat }) => seatIn(view, seat).context.uploadedAt !== null).map(({ seat }) => seat),

@@ -19,7 +19,7 @@ t.test(
     const story = await tell(world, pairOf())
     t.match(await standOf(story), { value: 'active', seats: 2, waiting: 0, firstDue: '2022-09-30T19:00:00.000Z' })
     for (const seat of [first, second]) await story.does('2022-09-28 08:00', seat, does.signsIn(seat === first ? 1 : 2))
-    t.match(await standOf(story), { firstDue: '2022-10-07T19:00:00.000Z' }, 'Tobolsk’s package')
+    t.match(await standOf(story), { firstDue: '2022-10-07T19:00:00.000Z', held: 8 }, 'Tobolsk’s package')
     await story.does('2022-09-29 08:00', first, does.sendsPackage(1))
     t.match(
       await standOf(story),

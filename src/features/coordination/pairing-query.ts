@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SeatNo } from '../../../workflows/machines/events.ts'
 import type { Database } from '../../db/pool.ts'
-import { anywhere, covers, type Scope } from './scope.ts'
+import { anywhere, covers, type Scope } from '../access/scope.ts'
 
 /** Where a school sits whose partners all left: its package goes along from there (rules 22). */
 export type From = { readonly root: string; readonly seat: SeatNo }

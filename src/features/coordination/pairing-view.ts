@@ -1,6 +1,7 @@
 import type { View } from '../../../workflows/view.ts'
 import { lookAt } from '../../engine/look.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
+import { scopeOf } from '../access/scope.ts'
 import type { House } from '../house.ts'
 import type { Pairing } from './manage-query.ts'
 import { type OpenedSeason, openSeason } from './open-season.ts'
@@ -17,7 +18,6 @@ import {
   warningsOf,
 } from './pairing-query.ts'
 import { ringWith } from './ring.ts'
-import { scopeOf } from './scope.ts'
 
 type Reader = { readonly person: string; readonly at: string }
 

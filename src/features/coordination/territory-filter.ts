@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { anywhere, covers, type Scope } from './scope.ts'
+import { anywhere, covers, type Scope } from '../access/scope.ts'
 
 /** What a list of partnerships can be narrowed to. They overlap: a pair may be overdue and left behind at once. */
 export const stands = ['overdue', 'held', 'decision', 'left', 'complete', 'ended'] as const

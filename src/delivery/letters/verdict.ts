@@ -38,10 +38,12 @@ const fieldsOf = (error: Error): Fields => {
 /** The server could not be talked to at all, whoever the letter is for: name, connection, greeting, encryption, password. */
 const away = new Set(['EDNS', 'ETLS', 'EREQUIRETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY', 'ECONFIG', 'EPROTOCOL'])
 const atTheDoor = new Set(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'])
+const encryption = /^ERR_(SSL|TLS)|CERT|^UNABLE_TO_/
 const broken = new Set(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EABORT'])
 
 const verdictOf = ({ code, originalCode, syscall, command, responseCode }: Fields): Verdict['verdict'] => {
-  if (away.has(code) || atTheDoor.has(originalCode) || syscall === 'connect' || syscall === 'getaddrinfo') return 'lost'
+  const noDoor = syscall === 'connect' || atTheDoor.has(originalCode) || encryption.test(originalCode)
+  if (noDoor || away.has(code)) return 'lost'
   // 421: the server is closing; 503: it had lost the thread. Both are about the line.
   if (broken.has(code) || responseCode === 421 || responseCode === 503) return 'doubt'
   if (responseCode === null) return code === 'EENVELOPE' || code === 'EMESSAGE' ? 'refused' : 'deferred'

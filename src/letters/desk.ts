@@ -90,12 +90,17 @@ const write = async (
     ), dropped AS (
       UPDATE letter SET state = 'dropped', next_attempt_at = NULL, leased_until = NULL
       WHERE id = ANY(${plans.flatMap(({ dropped }) => dropped)}::uuid[])
+    ), postponed AS (
+      UPDATE letter l SET state = 'waiting', next_attempt_at = p.next, leased_until = NULL
+      FROM (SELECT id, max(next) AS next FROM jsonb_to_recordset(${JSON.stringify(plans.flatMap(({ postponed }) => postponed))}::jsonb)
+        AS p(id uuid, next timestamptz) GROUP BY id) p
+      WHERE l.id = p.id
     ), carried AS (
       UPDATE letter_entry e SET letter = c.letter
       FROM jsonb_to_recordset(${JSON.stringify(carried)}::jsonb) AS c(id bigint, letter uuid)
       WHERE e.id = c.id AND e.state = 'due'
     ), deferred AS (
-      UPDATE letter_entry e SET send_at = d."sendAt", letter = NULL
+      UPDATE letter_entry e SET send_at = d."sendAt"
       FROM jsonb_to_recordset(${JSON.stringify(plans.flatMap(({ deferred }) => deferred))}::jsonb) AS d(id bigint, "sendAt" timestamptz)
       WHERE e.id = d.id AND e.state = 'due'
     )

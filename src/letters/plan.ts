@@ -17,6 +17,8 @@ export type Plan = {
   letters: Planned[]
   skipped: { id: number; reason: SkipReason }[]
   deferred: { id: number; sendAt: string }[]
+  /** Begun letters that may not go at this hour. */
+  postponed: { id: string; next: string }[]
   /** Begun letters with nothing left to say. */
   dropped: string[]
 }
@@ -49,7 +51,7 @@ export const planFor = (
   at: string,
 ): Plan => {
   const today = localDate(at, reader.zone)
-  const plan: Plan = { letters: [], skipped: [], deferred: [], dropped: [] }
+  const plan: Plan = { letters: [], skipped: [], deferred: [], postponed: [], dropped: [] }
   const never = unreachable(reader)
   const verdicts = judge(
     rows.map(row => standingFacts(row, localDate(row.sendAt, reader.zone))),
@@ -62,7 +64,11 @@ export const planFor = (
     return false
   })
 
-  const defer = (row: DueRow, sendAt: string) => plan.deferred.push({ id: row.id, sendAt })
+  // What a begun letter holds stays with it: the time for which it is tried runs on.
+  const defer = (row: DueRow, sendAt: string) => {
+    if (row.letter === null) plan.deferred.push({ id: row.id, sendAt })
+    else plan.postponed.push({ id: row.letter, next: sendAt })
+  }
   const later = (row: DueRow) => {
     const rules = rulesOf(row.cycle)
     return morningAfter(at, clockOf(reader, row, rules), rules.letters)
@@ -94,7 +100,7 @@ export const planFor = (
       if (row.class === 'urgent') today20 -= 1
     }
   }
-  const used = new Set(plan.letters.map(letter => letter.begun?.id))
+  const used = new Set([...plan.letters.map(letter => letter.begun?.id), ...plan.postponed.map(({ id }) => id)])
   plan.dropped = free.filter(({ id }) => !used.has(id)).map(({ id }) => id)
   return plan
 }

@@ -8,10 +8,14 @@ import { loadSeasons } from './seasons.ts'
 import type { Settings } from './settings.ts'
 
 /** Brings the schema up to date, and then every stored thing to its machine's version of today. Answers what was done. */
-export const bringUpToDate = async (db: Database): Promise<{ schema: readonly string[]; things: number }> => {
+export const bringUpToDate = async (
+  db: Database,
+  dataFolder: string,
+): Promise<{ schema: readonly string[]; things: number }> => {
+  const workflow = workflowOf(loadSeasons(dataFolder))
   const schema = await migrate(db)
   const at = shown(await readClock(db), Date.now())
-  const { things } = await migrateThings(db, workflowOf(loadSeasons()), at)
+  const { things } = await migrateThings(db, workflow, at)
   return { schema, things }
 }
 
@@ -20,7 +24,7 @@ export const migrateCommand = (settings: Settings): Promise<number> =>
   withDatabase(
     settings,
     async db => {
-      const { schema, things } = await bringUpToDate(db)
+      const { schema, things } = await bringUpToDate(db, settings.dataFolder)
       console.log(schema.length === 0 ? 'The schema is up to date.' : `Applied ${schema.join(', ')}.`)
       if (things > 0) console.log(`Brought ${things} things to their machines' versions of today.`)
       return 0

@@ -14,7 +14,11 @@ import { workflowCommand } from './workflow-command.ts'
 type Command = (settings: Settings, args: string[]) => Promise<number>
 
 const commands: Record<string, Command> = {
-  all: (settings, args) => runParts(settings, { bringUpToDate, parts: [startWorker, startWeb(wishOf(args))] }),
+  all: (settings, args) =>
+    runParts(settings, {
+      bringUpToDate: db => bringUpToDate(db, settings.dataFolder),
+      parts: [startWorker, startWeb(wishOf(args))],
+    }),
   serve: (settings, args) => runParts(settings, { parts: [startWeb(wishOf(args))] }),
   work: settings => runParts(settings, { parts: [startWorker] }),
   migrate: migrateCommand,

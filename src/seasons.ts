@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SeasonDefinition } from '../workflows/season.ts'
-import { loadSeason } from './features/cycles/definition.ts'
+import { loadSeason, loadWorkingDays } from './features/cycles/definition.ts'
 
 /** The folder of the seasons that come with the program. */
 export const seasonsFolder = fileURLToPath(new URL('../workflows/seasons', import.meta.url))
@@ -9,13 +10,20 @@ export const seasonsFolder = fileURLToPath(new URL('../workflows/seasons', impor
 /** The season whose real pair the demo shows. */
 export const demoSeason = '500plus-2022'
 
-/** Every season's definition, by its id. Throws, naming every fault by line, when one cannot be used. */
-export const loadSeasons = (): ReadonlyMap<string, SeasonDefinition> =>
-  new Map(
-    readdirSync(seasonsFolder, { withFileTypes: true })
-      .filter(entry => entry.isDirectory())
-      .map(({ name }) => {
-        const season = loadSeason(`${seasonsFolder}/${name}`)
-        return [season.id, season] as const
-      }),
-  )
+/** The operator's own years, days off of regions and school holidays, in the data folder. */
+const workingDaysFile = 'working-days.yaml'
+
+/**
+ * Every season's definition, by its id, with the working days that the operator put into `dataFolder`. Throws, naming every fault by line,
+ * when a file cannot be used.
+ */
+export const loadSeasons = (dataFolder: string | null = null): ReadonlyMap<string, SeasonDefinition> => {
+  const folders = readdirSync(seasonsFolder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => `${seasonsFolder}/${name}`)
+  const seasons = folders.map(folder => loadSeason(folder))
+  const calendars = [...new Set(seasons.map(({ calendar }) => calendar.id))]
+  const own = dataFolder === null ? null : loadWorkingDays(join(dataFolder, workingDaysFile), calendars)
+  const used = own === null ? seasons : folders.map(folder => loadSeason(folder, own))
+  return new Map(used.map(season => [season.id, season]))
+}

@@ -20,7 +20,7 @@ const shownFaults = 20
  */
 export const verifyCommand = (settings: Settings, args: readonly string[]): Promise<number> =>
   withDatabase(settings, async db => {
-    const seasons = loadSeasons()
+    const seasons = loadSeasons(settings.dataFolder)
     const workflow = workflowOf(seasons)
     const { faults, ...roots } = await verifyRoots(db, workflow)
     const at = shown(await readClock(db), Date.now())

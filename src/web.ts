@@ -110,7 +110,7 @@ const openHouse = async ({ db, settings }: Deps, demo: boolean): Promise<House> 
   })
   return composeHouse({
     db,
-    seasons: loadSeasons(),
+    seasons: loadSeasons(settings.dataFolder),
     files: openFiles(settings),
     mail: send,
     secret: await secret(settings.dataFolder, 'web'),

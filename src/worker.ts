@@ -11,10 +11,11 @@ import { loadSeasons } from './seasons.ts'
 /** The worker: does what falls due. What else falls due by itself, like letters, is one more source in the list. */
 export const startWorker: StartPart = async ({ settings, db, url, log, metrics: { registry }, stopping }) => {
   const now = () => Date.now()
+  const workflow = workflowOf(loadSeasons(settings.dataFolder))
   const { redisUrl, queuePool, pool } = settings
   const queues = await openQueues({ url, redisUrl, pool: queuePool }, { log, now })
   const metrics = openWakeMetrics(registry)
-  const sources = [deadlineSource({ db, workflow: workflowOf(loadSeasons()), log, metrics, now })]
+  const sources = [deadlineSource({ db, workflow, log, metrics, now })]
   // The other half of the pool is for the web, which may run in the same process.
   const parallel = Math.max(1, Math.floor(pool / 2))
   const files = openFiles(settings)

@@ -16,9 +16,20 @@ export type WorkingCalendar = {
   readonly holidays: readonly string[]
   readonly moveHolidaysOnDayOff: boolean
   readonly notMovedByRule: readonly string[]
-  readonly moved: readonly { readonly from: string; readonly to: string }[]
-  readonly extraDaysOff: readonly { readonly from: string; readonly to: string }[]
+  readonly moved: readonly DayRange[]
+  readonly extraDaysOff: readonly DayRange[]
   readonly knownYears: readonly number[]
+}
+
+/** Days from one to another (`YYYY-MM-DD`), both included. */
+export type DayRange = { readonly from: string; readonly to: string }
+
+/** The years from one date to another (`YYYY-MM-DD`), both included, whose decree the calendar does not know. */
+export const unknownYears = ({ knownYears }: WorkingCalendar, from: string, to: string): number[] => {
+  const [first, last] = [yearOf(from), yearOf(to)]
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n).filter(
+    year => !knownYears.includes(year),
+  )
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from './calendar.ts'
+import type { RegionalDaysOff } from './regional-days.ts'
 
 /** A text of the definition in both languages of the product. */
 export type Words = { readonly ru: string; readonly en: string }
@@ -117,7 +118,7 @@ export type SeasonDefinition = {
   readonly steps: readonly Words[]
   readonly criteria: CriteriaSet
   readonly riskFactors: RiskFactors
-  readonly calendar: WorkingCalendar & { readonly id: string; readonly name: Words }
+  readonly calendar: WorkingCalendar & RegionalDaysOff & { readonly id: string; readonly name: Words }
   readonly review: { readonly seal: boolean; readonly curatorVerdict: boolean; readonly comment: CommentRule }
   readonly workingDays: WorkingDaySettings
   readonly closingNotice: readonly number[]

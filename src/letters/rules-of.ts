@@ -1,11 +1,12 @@
 import type { LetterRules } from '../../workflows/letters/entries.ts'
+import { calendarsByRegion } from '../../workflows/regional-days.ts'
 import type { SeasonDefinition } from '../../workflows/season.ts'
 import type { RulesOf } from './tell.ts'
 
 /** The rules of letters as a season states them. */
 export const letterRules = ({ letters, calendar }: SeasonDefinition): LetterRules => ({
   letters,
-  calendarOf: () => calendar,
+  calendarOf: calendarsByRegion(calendar),
 })
 
 /** Finds a cycle's rules; a cycle never changes its definition, so each is asked for once. */

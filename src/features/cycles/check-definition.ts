@@ -2,13 +2,13 @@ import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Lang } from '../../words/lang.ts'
 import { checkDefinition, checkDemo, faultLine, readText, type SpokenFault, spokenFaults } from './definition.ts'
-import { openCalendar, openCriteria, openRiskFactors } from './definition-open.ts'
+import { openCalendar, openCriteria, openRiskFactors, openWorkingDays, type ReadText } from './definition-open.ts'
 import { readSheet, type Sheet } from './definition-sheet.ts'
 
 /**
  * `npm run -s workflow -- check FILE`: writes a line for every fault of a definition's file, or one line that all is well.
  * FILE is a season's folder or its `season.yaml` (checked with all it names), a demo example, or a criteria set, a list of
- * risk factors or a calendar alone. Answers the exit code: 0, or 2 when something is to be put right.
+ * risk factors, a calendar or an operator's working days alone. Answers the exit code: 0, or 2 when something is to be put right.
  */
 export async function checkDefinitionCommand(
   path: string,
@@ -23,8 +23,17 @@ export async function checkDefinitionCommand(
   return 0
 }
 
-const kinds = ['season', 'criteria', 'riskFactors', 'calendar', 'demo']
-const alone = { criteria: openCriteria, riskFactors: openRiskFactors, calendar: openCalendar }
+const kinds = ['season', 'criteria', 'riskFactors', 'calendar', 'demo', 'workingDays']
+const alone = {
+  criteria: openCriteria,
+  riskFactors: openRiskFactors,
+  calendar: openCalendar,
+  // Which calendars there are is known where the program starts.
+  workingDays: (read: ReadText, path: string) => openWorkingDays(read, path, null),
+}
+
+const standsAlone = (kind: unknown): kind is keyof typeof alone =>
+  typeof kind === 'string' && Object.hasOwn(alone, kind)
 
 function faultsOf(entry: string, language: Lang): readonly SpokenFault[] {
   const files = { entry, read: readText }
@@ -39,7 +48,7 @@ function faultsOf(entry: string, language: Lang): readonly SpokenFault[] {
     )
     return spokenFaults([fault], language)
   }
-  if (kind === 'criteria' || kind === 'riskFactors' || kind === 'calendar') {
+  if (standsAlone(kind)) {
     return spokenFaults(alone[kind](readText, entry).faults, language)
   }
   const checked = kind === 'demo' ? checkDemo(files, language) : checkDefinition(files, language)

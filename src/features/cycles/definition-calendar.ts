@@ -1,7 +1,8 @@
-import type { WorkingCalendar } from '../../../workflows/calendar.ts'
-import type { Words } from '../../../workflows/season.ts'
-import type { CalendarFile } from './definition-schema.ts'
-import type { Fault, Path, Sheet } from './definition-sheet.ts'
+import { foldedRegion } from '../../../workflows/regional-days.ts'
+import type { SeasonDefinition } from '../../../workflows/season.ts'
+import { dayFaults } from './definition-days.ts'
+import type { CalendarFile, WorkingDaysFile } from './definition-schema.ts'
+import type { Fault, Sheet } from './definition-sheet.ts'
 import { isRealDate, unrealDate } from './definition-values.ts'
 
 /** What a working calendar says that cannot be. */
@@ -18,15 +19,44 @@ export function calendarFaults(sheet: Sheet, calendar: CalendarFile): Fault[] {
             `The day ${day} is no holiday: add it to holidays, or remove it here`,
           ),
     ),
-    ...Object.entries(calendar.years).flatMap(([year, { moved, extraDaysOff }]) => [
-      ...moved.flatMap((move, n) => movedFaults(sheet, ['years', year, 'moved', n], year, move)),
-      ...extraDaysOff.flatMap((range, n) => rangeFaults(sheet, ['years', year, 'extraDaysOff', n], range)),
-    ]),
+    ...dayFaults(sheet, calendar),
   ]
 }
 
+/** What an operator's working days say that cannot be: of a calendar that is there, when `calendars` are known. */
+export const workingDaysFaults =
+  (calendars: readonly string[] | null) =>
+  (sheet: Sheet, file: WorkingDaysFile): Fault[] => {
+    const known = calendars === null || calendars.includes(file.calendar)
+    return [
+      ...(known
+        ? []
+        : [
+            sheet.fault(
+              ['calendar'],
+              `Календаря «${file.calendar}» нет: назовите один из ${calendars.join(', ')}`,
+              `There is no calendar “${file.calendar}”: name one of ${calendars.join(', ')}`,
+            ),
+          ]),
+      ...dayFaults(sheet, file),
+    ]
+  }
+
+/** A calendar with what its operator added: whole years and regions in place of what stood there, school holidays as a whole. */
+export function withWorkingDays(calendar: CalendarFile, own: WorkingDaysFile | null): CalendarFile {
+  if (own === null || own.calendar !== calendar.id) return calendar
+  const mine = Object.keys(own.regions ?? {}).map(foldedRegion)
+  const theirs = Object.entries(calendar.regions ?? {}).filter(([name]) => !mine.includes(foldedRegion(name)))
+  return {
+    ...calendar,
+    years: { ...calendar.years, ...own.years },
+    regions: { ...Object.fromEntries(theirs), ...own.regions },
+    ...(own.schoolHolidays === undefined ? {} : { schoolHolidays: own.schoolHolidays }),
+  }
+}
+
 /** The calendar as the product uses it. */
-export function workingCalendar({ years, ...calendar }: CalendarFile): WorkingCalendar & { id: string; name: Words } {
+export function workingCalendar({ years, ...calendar }: CalendarFile): SeasonDefinition['calendar'] {
   const listed = Object.values(years)
   return {
     id: calendar.id,
@@ -37,47 +67,17 @@ export function workingCalendar({ years, ...calendar }: CalendarFile): WorkingCa
     moved: listed.flatMap(year => year.moved),
     extraDaysOff: listed.flatMap(year => year.extraDaysOff),
     knownYears: Object.entries(years).flatMap(([year, { decree }]) => (decree === null ? [] : [Number(year)])),
+    regions: calendar.regions ?? {},
+    schoolHolidays: {
+      enabled: false,
+      ranges: [],
+      ...calendar.schoolHolidays,
+      regions: calendar.schoolHolidays?.regions ?? {},
+    },
   }
 }
-
-type Range = { from: string; to: string }
 
 function monthDayFaults(sheet: Sheet, field: string, days: readonly string[]): Fault[] {
   // A leap year, so that 29 February counts as a day.
   return days.flatMap((day, n) => (isRealDate(`2024-${day}`) ? [] : unrealDate(sheet, [field, n], day)))
-}
-
-function movedFaults(sheet: Sheet, path: Path, year: string, { from, to }: Range): Fault[] {
-  const unreal = [...unrealDate(sheet, [...path, 'from'], from), ...unrealDate(sheet, [...path, 'to'], to)]
-  if (unreal.length > 0) return unreal
-  const wrongYear = from.startsWith(year)
-    ? []
-    : [
-        sheet.fault(
-          [...path, 'from'],
-          `Перенос с ${from} записан под годом ${year}: перенесите строку под её год`,
-          `The move from ${from} stands under the year ${year}: put it under its own`,
-        ),
-      ]
-  if (Temporal.PlainDate.from(from).dayOfWeek >= 6) return wrongYear
-  return [
-    ...wrongYear,
-    sheet.fault(
-      [...path, 'from'],
-      `День ${from} не суббота и не воскресенье, переносить с него нечего: поправьте дату`,
-      `The day ${from} is neither Saturday nor Sunday and has no day off to give: correct the date`,
-    ),
-  ]
-}
-
-function rangeFaults(sheet: Sheet, path: Path, { from, to }: Range): Fault[] {
-  const unreal = [...unrealDate(sheet, [...path, 'from'], from), ...unrealDate(sheet, [...path, 'to'], to)]
-  if (unreal.length > 0 || from <= to) return unreal
-  return [
-    sheet.fault(
-      path,
-      `Начало ${from} позже конца ${to}: поменяйте их местами`,
-      `The first day ${from} is after the last ${to}: swap them`,
-    ),
-  ]
 }

@@ -1,9 +1,16 @@
 import { dirname, join } from 'node:path'
 import type Type from 'typebox'
 import Value from 'typebox/value'
-import { calendarFaults } from './definition-calendar.ts'
+import { calendarFaults, workingDaysFaults } from './definition-calendar.ts'
 import { criteriaFaults, riskFactorsFaults } from './definition-criteria.ts'
-import { CalendarFile, CriteriaFile, DemoFile, RiskFactorsFile, SeasonFile } from './definition-schema.ts'
+import {
+  CalendarFile,
+  CriteriaFile,
+  DemoFile,
+  RiskFactorsFile,
+  SeasonFile,
+  WorkingDaysFile,
+} from './definition-schema.ts'
 import { seasonFaults } from './definition-season.ts'
 import { type Fault, type Path, readSheet, type Sheet, type Typed } from './definition-sheet.ts'
 import { structureFaults } from './definition-structure.ts'
@@ -28,6 +35,10 @@ export const openRiskFactors = (read: ReadText, path: string, namedAt: NamedAt =
 
 export const openCalendar = (read: ReadText, path: string, namedAt: NamedAt = null) =>
   open(read, path, namedAt, CalendarFile, calendarFaults)
+
+/** `calendars`: the ids of those that there are, where that is known. */
+export const openWorkingDays = (read: ReadText, path: string, calendars: readonly string[] | null) =>
+  open(read, path, null, WorkingDaysFile, workingDaysFaults(calendars))
 
 export const openDemo = (read: ReadText, path: string) => open(read, path, null, DemoFile, () => [])
 

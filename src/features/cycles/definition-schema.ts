@@ -123,6 +123,20 @@ export const RiskFactorsFile = fields({
 
 const range = fields({ from: date, to: date })
 
+const years = mapOf(
+  '^\\d{4}$',
+  fields({ decree: textOrNull, moved: listOf(range), extraDaysOff: listOf(range) }),
+  'годы вида 2022',
+  'years like 2022',
+)
+const byRegion = <Item extends Type.TSchema>(item: Item) => mapOf('\\S', item, 'названия регионов', 'names of regions')
+const daysOff = {
+  regions: Type.Optional(byRegion(listOf(date))),
+  schoolHolidays: Type.Optional(
+    fields({ enabled: yes, ranges: listOf(range), regions: Type.Optional(byRegion(listOf(range))) }),
+  ),
+}
+
 /** `calendars/*.yaml`: the working days of a country. */
 export const CalendarFile = fields({
   kind: oneOf('calendar'),
@@ -131,12 +145,16 @@ export const CalendarFile = fields({
   holidays: listOf(monthDay),
   moveHolidaysOnDayOff: yes,
   notMovedByRule: listOf(monthDay),
-  years: mapOf(
-    '^\\d{4}$',
-    fields({ decree: textOrNull, moved: listOf(range), extraDaysOff: listOf(range) }),
-    'годы вида 2022',
-    'years like 2022',
-  ),
+  years,
+  ...daysOff,
+})
+
+/** `working-days.yaml` of an installation: what its operator adds to a calendar, or puts in place of what stands there. */
+export const WorkingDaysFile = fields({
+  kind: oneOf('workingDays'),
+  calendar: id,
+  years: Type.Optional(years),
+  ...daysOff,
 })
 
 const person = { id, name: text, email: text }
@@ -178,4 +196,5 @@ export type SeasonFile = Type.Static<typeof SeasonFile>
 export type CriteriaFile = Type.Static<typeof CriteriaFile>
 export type RiskFactorsFile = Type.Static<typeof RiskFactorsFile>
 export type CalendarFile = Type.Static<typeof CalendarFile>
+export type WorkingDaysFile = Type.Static<typeof WorkingDaysFile>
 export type DemoFile = Type.Static<typeof DemoFile>

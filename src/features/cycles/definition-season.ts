@@ -19,6 +19,7 @@ export function seasonFaults(sheet: Sheet, season: SeasonFile): Fault[] {
     ...unknownZone(sheet, ['zone'], season.zone),
     ...obligationFaults(sheet, season),
     ...dateFaults(sheet, season),
+    ...hourFaults(sheet, season.letters),
     ...ladderFaults(sheet, ['letters', 'ladder'], season.letters.ladder),
     ...ladders.flatMap(([act, ladder]) => ladderFaults(sheet, ['letters', 'ladders', act], ladder)),
   ]
@@ -74,6 +75,18 @@ function dateFaults(sheet: Sheet, season: SeasonFile): Fault[] {
       `The date of “${id}”, ${date}, is not after that of “${before.id}”, ${before.date}: put the dates in order`,
     )
   })
+}
+
+function hourFaults(sheet: Sheet, { sendAt, quiet: { from, to } }: SeasonFile['letters']): Fault[] {
+  const isQuiet = from <= to ? sendAt >= from && sendAt < to : sendAt >= from || sendAt < to
+  if (!isQuiet) return []
+  return [
+    sheet.fault(
+      ['letters', 'sendAt'],
+      `Час писем ${sendAt} попадает в тихие часы с ${from} до ${to}: поставьте другой`,
+      `The hour of letters, ${sendAt}, lies in the quiet hours from ${from} to ${to}: set another`,
+    ),
+  ]
 }
 
 function ladderFaults(sheet: Sheet, path: Path, ladder: SeasonFile['letters']['ladder']): Fault[] {

@@ -4,7 +4,7 @@ import type { DemoExample } from '../../../workflows/demo-example.ts'
 import type { SeasonDefinition } from '../../../workflows/season.ts'
 import type { Lang } from '../../words/lang.ts'
 import { criteriaAgreement, riskFactorsAgreement } from './definition-agreement.ts'
-import { workingCalendar } from './definition-calendar.ts'
+import { withWorkingDays, workingCalendar } from './definition-calendar.ts'
 import { demoFaults } from './definition-demo.ts'
 import {
   beside,
@@ -13,9 +13,10 @@ import {
   openDemo,
   openRiskFactors,
   openSeason,
+  openWorkingDays,
   type ReadText,
 } from './definition-open.ts'
-import type { CalendarFile, CriteriaFile, RiskFactorsFile, SeasonFile } from './definition-schema.ts'
+import type { CalendarFile, CriteriaFile, RiskFactorsFile, SeasonFile, WorkingDaysFile } from './definition-schema.ts'
 import type { Fault } from './definition-sheet.ts'
 
 /** The definition's files: the season's own, and a way to read the others by the path they have from there. */
@@ -52,11 +53,22 @@ export function checkDemo(
   return misfits.length > 0 ? { faults: spokenFaults(misfits, language) } : { demo: frozen(demo) }
 }
 
-/** The season that lies in `folder` as `season.yaml`. Throws, naming every fault, when it cannot be used. */
-export function loadSeason(folder: string): SeasonDefinition {
-  const checked = checkDefinition({ entry: join(folder, 'season.yaml'), read: readText }, 'en')
-  if ('faults' in checked) throw unusable(folder, checked.faults)
+/**
+ * The season that lies in `folder` as `season.yaml`, with the working days that the operator added. Throws, naming every fault, when it cannot
+ * be used.
+ */
+export function loadSeason(folder: string, own: WorkingDaysFile | null = null): SeasonDefinition {
+  const checked = checkSeason(join(folder, 'season.yaml'), readText, own)
+  if ('faults' in checked) throw unusable(folder, spokenFaults(checked.faults, 'en'))
   return checked.definition
+}
+
+/** The operator's own working days, or null where there is no such file. Throws, naming every fault, when it cannot be used. */
+export function loadWorkingDays(path: string, calendars: readonly string[]): WorkingDaysFile | null {
+  if (readText(path) === null) return null
+  const { file, faults } = openWorkingDays(readText, path, calendars)
+  if (file === null || faults.length > 0) throw unusable(path, spokenFaults(faults, 'en'))
+  return file[1]
 }
 
 /** The demo example that lies beside a season as `demo.yaml`. Throws, naming every fault, when it cannot be used. */
@@ -88,7 +100,11 @@ export function faultLine({ file, line, column, message }: SpokenFault): string 
   return `${file}:${line}:${column} ${message}`
 }
 
-function checkSeason(entry: string, read: ReadText): { definition: SeasonDefinition } | { faults: readonly Fault[] } {
+function checkSeason(
+  entry: string,
+  read: ReadText,
+  own: WorkingDaysFile | null = null,
+): { definition: SeasonDefinition } | { faults: readonly Fault[] } {
   const season = openSeason(read, entry)
   if (!season.file) return { faults: season.faults }
   const [sheet, { criteria, riskFactors, calendar }] = season.file
@@ -101,7 +117,8 @@ function checkSeason(entry: string, read: ReadText): { definition: SeasonDefinit
     ...(risksFile.file ? riskFactorsAgreement(season.file, criteriaFile.file, risksFile.file[1]) : []),
   ]
   if (faults.length > 0 || !criteriaFile.file || !risksFile.file || !calendarFile.file) return { faults }
-  const definition = assemble(season.file[1], criteriaFile.file[1], risksFile.file[1], calendarFile.file[1])
+  const days = withWorkingDays(calendarFile.file[1], own)
+  const definition = assemble(season.file[1], criteriaFile.file[1], risksFile.file[1], days)
   return { definition: frozen(definition) }
 }
 
@@ -132,6 +149,6 @@ function frozen<T>(value: T): T {
   return Object.freeze(value)
 }
 
-function unusable(folder: string, faults: readonly SpokenFault[]): Error {
-  return new Error(`The definition in ${folder} cannot be used:\n${faults.map(faultLine).join('\n')}`)
+function unusable(what: string, faults: readonly SpokenFault[]): Error {
+  return new Error(`The definition in ${what} cannot be used:\n${faults.map(faultLine).join('\n')}`)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../db/pool.ts'
 import { leaseMs } from './desk.ts'
-import type { Outcome } from './types.ts'
+import type { Handing, Outcome } from './types.ts'
 
 const minute = 60_000
 
@@ -15,7 +15,11 @@ export const pauseAfter = (attempt: number): number => Math.min(5 * minute * 2 *
 
 type Ended = Outcome & { state: 'sent' | 'waiting' | 'failed'; next: string | null }
 
-type Handed = { id: string; attempts: number; firstAttemptAt: string }
+type Handed = { id: string; state: string; attempts: number; firstAttemptAt: string }
+
+// What the server accepted, it has, whoever tries meanwhile; any other news counts only of the attempt that is on its way.
+const counts = ({ outcome, attempt }: Outcome, handed: Handed | undefined): boolean =>
+  handed !== undefined && (outcome === 'sent' || (handed.state === 'handing' && handed.attempts === attempt))
 
 const endOf = (outcome: Outcome, handed: Handed | undefined, at: string): Ended => {
   const wait = (ms: number) => new Date(Date.parse(at) + ms).toISOString()
@@ -39,25 +43,25 @@ const endOf = (outcome: Outcome, handed: Handed | undefined, at: string): Ended 
 /**
  * Writes how handing over ended, set-wise. What the server accepted is `sent`, and its entries with it; what it refused for now waits for the next
  * attempt, up to 24 hours after the first; what it refused for good has failed. While the server as a whole is away (`lost`) nobody's attempt
- * counts. Answers which letters were refused for good: their addresses are at fault.
+ * counts. What comes late, of an attempt that somebody else has taken over, changes nothing. Answers which letters were refused for good: their addresses are at fault.
  */
 export const keepOutcomes = (db: Database, outcomes: readonly Outcome[], at: string): Promise<string[]> =>
   db.transaction().execute(async tx => {
     const handed = await tx
       .selectFrom('letter')
-      .select(['id', 'attempts', 'first_attempt_at as firstAttemptAt'])
+      .select(['id', 'state', 'attempts', 'first_attempt_at as firstAttemptAt'])
       .where(
         'id',
         'in',
         outcomes.map(({ letter }) => letter),
       )
-      .where('state', '=', 'handing')
+      .where('state', 'in', ['handing', 'waiting'])
       .orderBy('id')
       .forUpdate()
       .execute()
     const known = new Map(handed.map(each => [each.id, { ...each, firstAttemptAt: each.firstAttemptAt ?? at }]))
     const ended = outcomes
-      .filter(({ letter }) => known.has(letter))
+      .filter(outcome => counts(outcome, known.get(outcome.letter)))
       .map(outcome => endOf(outcome, known.get(outcome.letter), at))
     await write(tx, ended, at)
     return ended.filter(({ outcome }) => outcome === 'refused').map(({ letter }) => letter)
@@ -89,16 +93,18 @@ const write = async (tx: Transaction, ended: readonly Ended[], at: string): Prom
 }
 
 /** Says that these letters are still in hand. Answers which of them are: whoever slept too long has lost the others. */
-export const renewLeases = async (db: Database, letters: readonly string[], realNow: string): Promise<string[]> => {
+export const renewLeases = async (
+  db: Database,
+  letters: readonly Pick<Handing, 'id' | 'attempt'>[],
+  realNow: string,
+): Promise<string[]> => {
   const until = new Date(Date.parse(realNow) + leaseMs).toISOString()
-  const rows = await db
-    .updateTable('letter')
-    .set({ leased_until: until })
-    .where('id', 'in', letters)
-    .where('state', '=', 'handing')
-    .where('leased_until', '>=', realNow)
-    .returning('id')
-    .execute()
+  const { rows } = await sql<{ id: string }>`
+    UPDATE letter l SET leased_until = ${until}
+    FROM jsonb_to_recordset(${JSON.stringify(letters.map(({ id, attempt }) => ({ id, attempt })))}::jsonb) AS h(id uuid, attempt integer)
+    WHERE l.id = h.id AND l.attempts = h.attempt AND l.state = 'handing' AND l.leased_until >= ${realNow}
+    RETURNING l.id
+  `.execute(db)
   return rows.map(({ id }) => id)
 }
 

@@ -65,6 +65,7 @@ export type Handing = Draft &
  */
 export type Outcome = {
   readonly letter: string
+  readonly attempt: number
   readonly outcome: 'sent' | 'deferred' | 'refused' | 'lost'
   readonly code: number | null
   readonly answer: string | null

@@ -103,7 +103,7 @@ t.test(
     )
     const [one] = first
     t.same(
-      await renewLeases(office.db, [one?.id ?? ''], new Date(Date.parse(later) + 16_000).toISOString()),
+      await renewLeases(office.db, one === undefined ? [] : [one], new Date(Date.parse(later) + 16_000).toISOString()),
       [],
       'who slept lost it',
     )
@@ -118,7 +118,7 @@ t.test('who does the work while the letter waits for the server is not written t
   )
   await keepOutcomes(
     office.db,
-    handings.map(({ id }) => outcome(id, 'deferred', 451)),
+    handings.map(handing => outcome(handing, 'deferred', 451)),
     friday,
   )
   t.same(await statesOf(office), { waiting: handings.length })
@@ -143,7 +143,7 @@ t.test('a deadline that moves while its letter is on its way gets a letter of it
   t.same(await own(), [`${head} school -7 g1 due`, `${head} school -7 g2 due`])
   await keepOutcomes(
     office.db,
-    handings.map(({ id, person }) => outcome(id, person === office.person(head) ? 'sent' : 'deferred', 250)),
+    handings.map(handing => outcome(handing, handing.person === office.person(head) ? 'sent' : 'deferred', 250)),
     friday,
   )
   t.same(await own(), [`${head} school -7 g1 sent`, `${head} school -7 g2 due`])
@@ -165,7 +165,7 @@ t.test('refused for now is tried for a day and then has failed; refused for good
     if (mine.length > 0)
       await keepOutcomes(
         office.db,
-        mine.map(({ id }) => outcome(id, 'deferred', 450)),
+        mine.map(handing => outcome(handing, 'deferred', 450)),
         at,
       )
     next = (await lettersTo(office, head))[0]?.next_attempt_at ?? null
@@ -186,7 +186,7 @@ t.test('while the server is away nobody’s attempt counts', async t => {
   const handings = await take(office, friday)
   await keepOutcomes(
     office.db,
-    handings.map(({ id }) => outcome(id, 'lost')),
+    handings.map(handing => outcome(handing, 'lost')),
     friday,
   )
   await releaseLetters(office.db, [], friday)
@@ -247,14 +247,32 @@ t.test('an outcome that comes twice, or for a letter somebody else has taken, ch
   const handings = await take(office, friday)
   await keepOutcomes(
     office.db,
-    handings.map(({ id }) => outcome(id, 'sent', 250)),
+    handings.map(handing => outcome(handing, 'sent', 250)),
     friday,
   )
   await keepOutcomes(
     office.db,
-    handings.map(({ id }) => outcome(id, 'deferred', 451)),
+    handings.map(handing => outcome(handing, 'deferred', 451)),
     friday,
   )
   t.same(await statesOf(office), { sent: handings.length })
-  await keepOutcomes(office.db, [outcome(randomUUID(), 'sent', 250)], friday)
+  await keepOutcomes(office.db, [outcome({ id: randomUUID(), attempt: 1 }, 'sent', 250)], friday)
+})
+
+t.test('an outcome of an attempt that somebody else has taken over counts only where the server accepted', async t => {
+  const office = await openOffice(t)
+  const first = await take(office, friday)
+  const again = await take(office, friday, new Date(Date.parse(realNow) + 16_000).toISOString())
+  const keep = (handings: typeof first, how: 'sent' | 'refused') =>
+    keepOutcomes(
+      office.db,
+      handings.map(handing => outcome(handing, how, 550)),
+      friday,
+    )
+  t.same(await keep(first, 'refused'), [], 'the first process is late')
+  t.same(await statesOf(office), { handing: first.length })
+  await keep(first, 'sent')
+  t.same(await statesOf(office), { sent: first.length })
+  t.same(await keep(again, 'refused'), [])
+  t.same(await statesOf(office), { sent: first.length })
 })

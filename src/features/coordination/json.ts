@@ -137,6 +137,9 @@ export const seasonSchema = Type.Object({
   stages: Type.Array(Type.Object({ id: text, date: text })),
   closes: textOrNull,
   earliest: text,
+  withoutDecree: Type.Array(Type.Integer(), {
+    description: 'Years of the season whose decree on days off is not known: only the Labour Code’s rules count there',
+  }),
   counts: Type.Object({
     complete: count,
     completeLate: count,

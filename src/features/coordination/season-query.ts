@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { addWorkingDays } from '../../../workflows/calendar.ts'
+import { addWorkingDays, unknownYears } from '../../../workflows/calendar.ts'
 import { localDate } from '../../../workflows/deadlines.ts'
 import { rootKey } from '../../../workflows/keys.ts'
 import type { SeatNo } from '../../../workflows/machines/events.ts'
 import type { Outcome } from '../../../workflows/outcomes.ts'
+import type { SeasonDefinition } from '../../../workflows/season.ts'
 import { cycleIn } from '../../../workflows/view.ts'
 import type { Database } from '../../db/pool.ts'
 import type { House } from '../house.ts'
@@ -33,6 +34,8 @@ export type SeasonPage = {
   readonly closes: string | null
   /** The first day to which a stage can be moved earlier (rules 5). */
   readonly earliest: string
+  /** Years that the season reaches into and whose decree on days off is not known: there article 112 alone holds. */
+  readonly withoutDecree: readonly number[]
   /** How each seat ended, or would end if the season closed now (rules 7). */
   readonly counts: Readonly<Record<Outcome, number>>
   readonly unfinished: readonly Unfinished[]
@@ -88,6 +91,11 @@ export const remainingIn = async (db: Database, cycle: string, state: SeasonStat
   return { to, ...(rows[0] ?? { left: 0, all: 0 }) }
 }
 
+const yearsWithoutDecree = ({ calendar }: SeasonDefinition, days: readonly string[]): number[] => {
+  const [first, last] = [days[0], days.at(-1)]
+  return first === undefined || last === undefined ? [] : unknownYears(calendar, first, last)
+}
+
 /** Reads a season for whoever runs it; a fixed number of queries. */
 export const seasonPageOf = async (
   house: Pick<House, 'db' | 'seasons' | 'workflow'>,
@@ -106,14 +114,17 @@ export const seasonPageOf = async (
     remainingIn(db, cycle, state),
   ])
   const unfinished = list.slice(0, limit)
+  const stages = season.stages.flatMap(({ id }) => {
+    const date = dates[id] ?? null
+    return date === null ? [] : [{ id, date }]
+  })
+  const days = [...stages.map(({ date }) => date), ...(closes === null ? [] : [closes])].sort()
   return {
     opened,
     state,
-    stages: season.stages.flatMap(({ id }) => {
-      const date = dates[id] ?? null
-      return date === null ? [] : [{ id, date }]
-    }),
+    stages,
     closes,
+    withoutDecree: yearsWithoutDecree(season, days),
     earliest: addWorkingDays(season.calendar, localDate(at, season.zone), season.workingDays.earliestMove, 5),
     counts,
     unfinished,

@@ -37,6 +37,7 @@ const asJson = ({ opened, stages, may, unfinished, ...it }: SeasonPage) => ({
   stages: [...stages],
   closes: it.closes,
   earliest: it.earliest,
+  withoutDecree: [...it.withoutDecree],
   counts: it.counts,
   unfinished: [...unfinished],
   next: it.next,

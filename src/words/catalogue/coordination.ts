@@ -240,6 +240,8 @@ export const coordination = twin(
         reopen: 'Школы смогут продолжить с того места, где остановились; итоги запишутся заново при закрытии.',
         cancel: 'Работа во всех парах закончится, написанное останется для чтения. Отменить отмену нельзя.',
       },
+      withoutDecree: (years: string) =>
+        ru`Сезон захватывает годы, для которых переносы выходных ещё не внесены: ${years}. Пока рабочие дни считаются по Трудовому кодексу. Когда выйдет постановление, попросите техническую службу дополнить файл working-days.yaml.`,
       cancelledNote: 'Сезон отменён: ничего уже не меняется, всё написанное можно прочесть.',
       missing: {
         tooEarly: (stage: string) => ru`${stage}: новая дата слишком близко, школы не успеют.`,
@@ -482,6 +484,8 @@ export const coordination = twin(
         reopen: 'Schools go on where they stopped; outcomes are written anew at the next closing.',
         cancel: 'Work in all pairs ends; what was written can be read. This can’t be undone.',
       },
+      withoutDecree: (years: string) =>
+        en`The season reaches into years whose moved days off are not entered yet: ${years}. Until then working days follow the Labour Code alone. When the government’s decree is out, ask the technical service to complete the file working-days.yaml.`,
       cancelledNote: 'The season is cancelled: nothing changes any more, everything written can be read.',
       missing: {
         tooEarly: (stage: string) => en`${stage}: the new date is too near for schools to keep it.`,

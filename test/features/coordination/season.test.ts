@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import t from 'tap'
 import { faultsOf, markOf, type Office, openOffice, reason, rowOf, sendPackage, signIn } from './fixtures/office.ts'
 
@@ -111,4 +112,17 @@ t.test('a season closes partnership by partnership with the outcome of each seat
   const told = await office.db.selectFrom('reason').select('body').where('root', '=', trio).execute()
   t.equal(told.filter(({ body }) => body === reason).length, 3, 'no meeting, the withdrawal, the reopening')
   t.same(await faultsOf(office), [])
+})
+
+t.test('a season that reaches into a year without a decree says so to the federal coordinator', async t => {
+  const office = await openOffice(t)
+  const { cycle, db } = office
+  const path = `/seasons/${cycle}`
+  t.match(await office.get('federal', `/api${path}`), { withoutDecree: [] })
+  t.notMatch((await office.get('federal', path)).text, /working-days\.yaml/)
+  await sql`UPDATE thing SET context = jsonb_set(context, '{closes}', '"2028-02-01"') WHERE root = ${cycle} AND key = ''`.execute(
+    db,
+  )
+  t.match(await office.get('federal', `/api${path}`), { withoutDecree: [2027, 2028] })
+  t.match((await office.get('federal', path)).text, /2027, 2028[\s\S]*working-days\.yaml/)
 })

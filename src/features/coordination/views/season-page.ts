@@ -91,6 +91,11 @@ const endSheet = (forms: FormFrame, season: SeasonPage): Html | null => {
   })
 }
 
+const yearsNote = (frame: PageFrame, { withoutDecree, state }: SeasonPage): Html | null => {
+  if (withoutDecree.length === 0 || state === 'closed' || state === 'cancelled') return null
+  return note({ tone: 'mark', body: html`<p>${sayOf(frame).withoutDecree(withoutDecree.join(', '))}</p>` })
+}
+
 /** The season for whoever runs it: dates, how its schools stand, closing and opening again. */
 export const seasonPage = (forms: FormFrame, season: SeasonPage): Html => {
   const { frame } = forms
@@ -109,7 +114,7 @@ export const seasonPage = (forms: FormFrame, season: SeasonPage): Html => {
       aside: html`<a href="/seasons/${opened.cycle}/pairing">${words(lang).coordination.pairing.title}</a>`,
     }),
     ...(busy ? { modules: ['go-on.js'] } : {}),
-    body: html`${state === 'cancelled' && note({ tone: 'mark', body: html`<p>${said.cancelledNote}</p>` })}${remainingSheet(forms, season)}${datesSheet(
+    body: html`${state === 'cancelled' && note({ tone: 'mark', body: html`<p>${said.cancelledNote}</p>` })}${yearsNote(frame, season)}${remainingSheet(forms, season)}${datesSheet(
       forms,
       season,
     )}${endsSheet(frame, season)}${endSheet(forms, season)}`,

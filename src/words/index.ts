@@ -6,6 +6,14 @@ import { finalFiles } from './catalogue/final-files.ts'
 import { frame } from './catalogue/frame.ts'
 import { history } from './catalogue/history.ts'
 import { home } from './catalogue/home.ts'
+import { letterActs } from './catalogue/letter-acts.ts'
+import { letterEvents } from './catalogue/letter-events.ts'
+import { letterMeetings } from './catalogue/letter-meetings.ts'
+import { letterPages } from './catalogue/letter-pages.ts'
+import { letterPairs } from './catalogue/letter-pairs.ts'
+import { letterRungs } from './catalogue/letter-rungs.ts'
+import { letterTemplates } from './catalogue/letter-templates.ts'
+import { letters } from './catalogue/letters.ts'
 import { meetings } from './catalogue/meetings.ts'
 import { nav } from './catalogue/nav.ts'
 import { packages } from './catalogue/packages.ts'
@@ -31,6 +39,14 @@ export const catalogue = {
   frame,
   history,
   home,
+  letterActs,
+  letterEvents,
+  letterMeetings,
+  letterPairs,
+  letterRungs,
+  letterTemplates,
+  letters,
+  letterPages,
   meetings,
   nav,
   packages,

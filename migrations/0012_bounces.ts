@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** What comes back: each thing said once about a letter, from when on an address is the present one, and how far the mailbox was read. */
+/** What comes back: each thing said once about a letter, from when on an address is the present one, and what was read in the mailbox. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     -- whoever says the same once more, says nothing new
@@ -14,9 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       one boolean PRIMARY KEY DEFAULT true CHECK (one),
       leased_until timestamptz(3),
       looked_at timestamptz(3),
-      -- how far it was read: what lies behind that is left alone
+      -- what was read there, is no bounce of ours, and is left as it lies
       uid_validity bigint,
-      last_uid bigint NOT NULL DEFAULT 0
+      left_uids bigint[] NOT NULL DEFAULT '{}'
     );
     INSERT INTO bounce_mailbox DEFAULT VALUES;
   `.execute(db)

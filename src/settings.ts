@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { type BounceSettings, readBounceSettings } from './bounce-settings.ts'
 import { type MailSettings, readMailSettings } from './mail-settings.ts'
 import * as parse from './setting-values.ts'
 
@@ -22,6 +23,8 @@ export type Settings = {
   mailFrom: string
   /** How letters go there. */
   mail: MailSettings
+  /** How we hear of those that did not arrive. */
+  bounces: BounceSettings
   /** VZAIMO_DATA: the folder of database, files, letters, seals and secrets; absolute. */
   dataFolder: string
   /** VZAIMO_FILE_MB: the largest file that a school may send, in megabytes. */
@@ -68,6 +71,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     smtpUrl: read('SMTP_URL', parse.url('smtp:', 'smtps:'), undefined),
     mailFrom,
     mail: readMailSettings(read, faults, mailFrom),
+    bounces: readBounceSettings(read),
     dataFolder: path.resolve(read('VZAIMO_DATA', parse.anyText, 'data')),
     fileMegabytes: read('VZAIMO_FILE_MB', parse.wholeNumber(1, 1000), 25),
     pool: read('VZAIMO_POOL', parse.wholeNumber(2, 500), 10),

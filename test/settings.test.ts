@@ -61,6 +61,32 @@ t.test('how letters go: at once, to whom how many a minute, where they come back
   t.match(faultsOf({ ...dkim, VZAIMO_DKIM_KEY_FILE: '' }), [/^VZAIMO_DKIM_DOMAIN, .* must be set together\.$/])
 })
 
+t.test('how we hear of letters that did not arrive: a mailbox, a secret for a mail service', async t => {
+  t.same(settingsOf({}).bounces, { mailbox: undefined, secret: undefined })
+  const mailbox = (text: string) => settingsOf({ VZAIMO_BOUNCE_IMAP: text }).bounces.mailbox
+  t.same(mailbox('imaps://bounce%40example.org:p%2Fss@mail.example.org'), {
+    host: 'mail.example.org',
+    port: 993,
+    tls: 'whole',
+    user: 'bounce@example.org',
+    password: 'p/ss',
+    folder: 'INBOX',
+  })
+  t.match(mailbox('imap://b:x@mail.example.org/Bounces%2Fnew'), { port: 143, tls: 'starttls', folder: 'Bounces/new' })
+  t.match(mailbox('imap://b:x@127.0.0.1:1143/'), { port: 1143, tls: 'offered', folder: 'INBOX' })
+  t.match(mailbox('imap://b:x@[::1]:1143'), { host: '::1', tls: 'offered' })
+  for (const bad of [
+    'imaps://mail.example.org',
+    'imaps://b@mail.example.org',
+    'pop3://b:x@h',
+    'b:x@h',
+    'imaps://b:%E0@h',
+  ])
+    t.match(faultsOf({ VZAIMO_BOUNCE_IMAP: bad }), [/^VZAIMO_BOUNCE_IMAP must be a URL like imaps:/], bad)
+  t.equal(settingsOf({ VZAIMO_BOUNCE_SECRET: 'x'.repeat(32) }).bounces.secret, 'x'.repeat(32))
+  t.match(faultsOf({ VZAIMO_BOUNCE_SECRET: 'x'.repeat(31) }), [/^VZAIMO_BOUNCE_SECRET must be at least 32/])
+})
+
 t.test('who may be believed about addresses', async t => {
   t.equal(settingsOf({ TRUST_PROXY: 'none' }).trustProxy, false)
   t.equal(settingsOf({ TRUST_PROXY: '2' }).trustProxy, 2)

@@ -399,7 +399,7 @@ export type Schema = {
     leased_until: Instant | null
     looked_at: Instant | null
     uid_validity: number | null
-    last_uid: number
+    left_uids: Generated<number[]>
   }
   address_fault: { person: string; since: Instant; letter: string | null; status: string | null; says: string | null }
   letter_mute: { person: string; kind: string; at: Instant }
@@ -420,4 +420,6 @@ export type Schema = {
     last_sent_at: Instant | null
   }
   mail_domain: { domain: string; window_from: Instant; handed: number }
+  seal: { day: string; at: Instant; roots: number; merkle: string; prev: string; hash: string }
+  seal_head: { root: string; day: string; n: number }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import { flagAddresses } from './address-faults.ts'
-import { statusIn, withoutAddresses } from './server-words.ts'
+import { blamesAddress, statusIn, withoutAddresses } from './server-words.ts'
 import type { RulesOf } from './tell.ts'
 import type { Outcome } from './types.ts'
 
@@ -25,8 +25,8 @@ export type Bounce = {
 export type BounceOutcome = 'flagged' | 'noted' | 'repeated' | 'unknown'
 
 /**
- * Takes note of a bounce, once. The letter stays sent (engineering 20); if it will never arrive, its reader's address is flagged and whoever
- * answers for the reader's schools is told.
+ * Takes note of a bounce, once. The letter stays sent (engineering 20); if it will never arrive and that is for its address, the address is flagged
+ * and whoever answers for its reader's schools is told.
  */
 export const noteBounce = async (
   tx: Transaction,
@@ -47,19 +47,21 @@ export const noteBounce = async (
     .onConflict(known => known.doNothing())
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) return 'repeated'
-  if (!permanent) return 'noted'
+  if (!permanent || !blamesAddress(status)) return 'noted'
   const flagged = await flagAddresses(tx, rulesOf, [{ letter, at, wentAt: null, status, says: kept }])
   return flagged.length > 0 ? 'flagged' : 'noted'
 }
 
-/** Flags the addresses of letters that were refused for good at handing over; other outcomes are passed by. */
+/** Flags the addresses of letters that were refused for good at handing over, where that was for the address; all else is passed by. */
 export const noteRefused = async (
   tx: Transaction,
   rulesOf: RulesOf,
   outcomes: readonly Outcome[],
   at: string,
 ): Promise<void> => {
-  const refused = outcomes.filter(({ outcome }) => outcome === 'refused')
+  const refused = outcomes.filter(
+    ({ outcome, answer }) => outcome === 'refused' && blamesAddress(answer === null ? null : statusIn(answer)),
+  )
   if (refused.length === 0) return
   const { rows } = await sql<{ letter: string; email: string | null }>`
     SELECT l.id AS letter, p.email FROM letter l JOIN person p ON p.id = l.person

@@ -21,3 +21,9 @@ export const withoutAddresses = (words: string, email: string | null): string =>
 /** The enhanced status (RFC 3463) in a server's words, such as 5.1.1, or null. */
 export const statusIn = (words: string): string | null =>
   /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/.exec(words)?.[0] ?? null
+
+/**
+ * Whether a refusal for good says something about the address. What a server has against the sender, the letter's size or what is in it (RFC 3463:
+ * 5.2.3, 5.3, 5.5, 5.6, 5.7) would flag every school's address at once. Where no reason was given, the address it is.
+ */
+export const blamesAddress = (status: string | null): boolean => status === null || !/^5\.([3567]\.|2\.3$)/.test(status)

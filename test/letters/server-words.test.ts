@@ -1,5 +1,5 @@
 import t from 'tap'
-import { statusIn, withoutAddresses } from '../../src/letters/server-words.ts'
+import { blamesAddress, statusIn, withoutAddresses } from '../../src/letters/server-words.ts'
 
 t.test('a server’s words are kept without addresses, on one line', async t => {
   const said: readonly (readonly [string, string])[] = [
@@ -24,4 +24,10 @@ t.test('the status in a server’s words', async t => {
   t.equal(statusIn('550-5.7.26 not authenticated'), '5.7.26')
   t.equal(statusIn('550 no such user at 10.5.1.1'), null)
   t.equal(statusIn('550 no such user'), null)
+})
+
+t.test('what a server has against the sender or the letter is not the address’s fault', async t => {
+  for (const status of [null, '5.0.0', '5.1.1', '5.1.10', '5.2.1', '5.2.2', '5.4.4'])
+    t.ok(blamesAddress(status), `${status}`)
+  for (const status of ['5.2.3', '5.3.4', '5.5.2', '5.6.0', '5.7.1', '5.7.26']) t.notOk(blamesAddress(status), status)
 })

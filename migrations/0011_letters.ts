@@ -66,9 +66,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK (state <> 'due' OR person IS NOT NULL)
     );
     CREATE UNIQUE INDEX letter_entry_key ON letter_entry (root, key, kind, step, role, seat, person, generation) NULLS NOT DISTINCT;
-    -- one that is on its way may have a successor already, where its deadline moved meanwhile
-    CREATE UNIQUE INDEX letter_entry_open ON letter_entry (root, key, kind, step, role, seat, person)
-      WHERE state = 'due' AND letter IS NULL;
     CREATE INDEX letter_entry_due ON letter_entry (send_at) WHERE state = 'due';
     CREATE INDEX letter_entry_person ON letter_entry (person, send_at);
     CREATE INDEX letter_entry_school ON letter_entry (school, send_at);

@@ -12,8 +12,8 @@ import {
   type Share,
 } from './desk-read.ts'
 import { type Plan, type Planned, planFor } from './plan.ts'
-import type { RulesOf } from './tell.ts'
 import type { Composed, Draft, Handing, Item } from './types.ts'
+import type { RulesOf } from './wanted.ts'
 
 /** How long a letter is one process's own without a sign of life, in milliseconds of the machine's clock. */
 export const leaseMs = 15_000

@@ -1,7 +1,7 @@
 import type { LetterRules } from '../../workflows/letters/entries.ts'
 import { calendarsByRegion } from '../../workflows/regional-days.ts'
 import type { SeasonDefinition } from '../../workflows/season.ts'
-import type { RulesOf } from './tell.ts'
+import type { RulesOf } from './wanted.ts'
 
 /** The rules of letters as a season states them. */
 export const letterRules = ({ letters, calendar }: SeasonDefinition): LetterRules => ({

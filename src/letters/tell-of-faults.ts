@@ -4,7 +4,7 @@ import type { LetterRole } from '../../workflows/letters/kinds.ts'
 import type { Notice } from '../../workflows/letters/news.ts'
 import type { Transaction } from '../db/pool.ts'
 import { readHolders } from './holders.ts'
-import type { RulesOf } from './tell.ts'
+import type { RulesOf } from './wanted.ts'
 
 /** Under which key the ledger holds what is told of a person's address. */
 export const faultKey = (person: string): string => `address/${person}`

@@ -3,7 +3,7 @@ import { owedNow } from '../../workflows/letters/news.ts'
 import type { Database, Transaction } from '../db/pool.ts'
 import { loadStage } from '../engine/load.ts'
 import type { Told, Workflow } from '../engine/workflow.ts'
-import { type RulesOf, rowsFor } from './tell.ts'
+import { asRows, type RulesOf, wantedFor } from './wanted.ts'
 
 /** Something in the ledger that can't be: of which root, which duty or letter, in one sentence. */
 export type LedgerFault = { root: string | null; key: string | null; says: string }
@@ -21,6 +21,8 @@ const never: Readonly<Record<string, string>> = {
     "SELECT e.root, e.key FROM letter_entry e JOIN letter l ON l.id = e.letter WHERE e.state = 'due' AND l.state NOT IN ('handing', 'waiting')",
   'An entry was carried by a letter to somebody else':
     "SELECT e.root, e.key FROM letter_entry e JOIN letter l ON l.id = e.letter WHERE e.person <> l.person AND e.state = 'sent'",
+  'Two generations of one entry are open at once':
+    "SELECT root, key FROM letter_entry WHERE state = 'due' AND letter IS NULL GROUP BY root, key, kind, step, role, seat, person HAVING count(*) > 1",
   'A letter was sent that carries nothing':
     "SELECT NULL::uuid AS root, l.id::text AS key FROM letter l WHERE l.state = 'sent' AND NOT EXISTS (SELECT FROM letter_entry e WHERE e.letter = l.id)",
   'A letter was sent without an attempt':
@@ -55,13 +57,17 @@ const toldOf = async (tx: Transaction, workflow: Workflow, after: string, at: st
 
 /** Of these roots: duties of which somebody ought to be told and is not, and entries still open for what is not owed so. */
 const dutyFaults = async (tx: Transaction, rulesOf: RulesOf, roots: readonly string[], told: readonly Told[]) => {
-  const { duties, rungs } = await rowsFor(tx, rulesOf, told)
-  const deadlines = new Map(rungs.map(({ root, key, deadline }) => [`${root} ${key}`, deadline]))
+  const { duties, rungs } = await wantedFor(tx, rulesOf, told)
+  const deadlines = new Map(
+    rungs.root.map((root, index) => {
+      const shape = rungs.shapes[rungs.shape[index] ?? -1]
+      return [`${root} ${shape?.key}`, shape?.deadline ?? null]
+    }),
+  )
   const owed = duties.map(({ root, key }) => ({ root, key, deadline: deadlines.get(`${root} ${key}`) ?? null }))
   const { rows } = await sql<LedgerFault>`
     WITH wanted AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rungs.filter(({ state }) => state === 'due'))}::jsonb)
-        AS w(root uuid, key text, step integer, role text, seat smallint, person uuid, deadline timestamptz)
+      SELECT * FROM ${asRows(rungs)} w WHERE w.state = 'due'
     ), owed AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(owed)}::jsonb) AS o(root uuid, key text, deadline timestamptz)
     )

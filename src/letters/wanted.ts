@@ -1,0 +1,151 @@
+import { type RawBuilder, sql } from 'kysely'
+import {
+  type Entry,
+  type Holder,
+  type Holders,
+  holdersOf,
+  type LetterRules,
+  noticeEntries,
+  rungEntries,
+} from '../../workflows/letters/entries.ts'
+import type { LetterRole } from '../../workflows/letters/kinds.ts'
+import type { DutyNews, News, Notice } from '../../workflows/letters/news.ts'
+import type { Transaction } from '../db/pool.ts'
+import type { Told } from '../engine/workflow.ts'
+import { readHolders } from './holders.ts'
+
+/** Gives the rules of a season by its cycle's id. */
+export type RulesOf = (tx: Transaction, cycle: string) => Promise<LetterRules>
+
+type Shape = Omit<Entry, 'school' | 'person'>
+
+/**
+ * Entries as columns: thousands of a season differ in nothing but in whose they are, so what they say is sent to the database once (`shapes`), and
+ * each row names its shape by place.
+ */
+export type Wanted = {
+  readonly shapes: Shape[]
+  readonly shape: number[]
+  readonly root: string[]
+  readonly school: string[]
+  readonly person: (string | null)[]
+}
+
+/** A duty of which there is news. `owed`: until some instant. */
+export type Owed = { root: string; key: string; why: string; owed: boolean; at: string }
+
+const nothing = (): Wanted => ({ shapes: [], shape: [], root: [], school: [], person: [] })
+
+// What `newsOf` of this workflow made, come back as the engine hands it on.
+const isNews = (news: { type: string }): news is News => news.type === 'duty' || news.type === 'notice'
+
+const newsIn = ({ news }: Told): News[] => news.filter(isNews)
+
+const roles: readonly LetterRole[] = [
+  'school',
+  'curator',
+  'municipalCoordinator',
+  'regionalCoordinator',
+  'federalCoordinator',
+]
+
+/** Who holds the roles of one school, and how their days run, as a text: where it is the same, the same entries are wanted. */
+const clocksOf = (holders: Holders, school: string, beside: readonly string[]): string =>
+  roles
+    .map(role =>
+      holders(school, role)
+        .map(
+          ({ zone, week, region, worksAt }) =>
+            `${zone} ${week} ${region} ${worksAt.some(each => beside.includes(each)) ? 'beside' : ''}`,
+        )
+        .join(','),
+    )
+    .join(';')
+
+/** The holders of a school with their places in place of their ids. */
+const byPlace =
+  (holders: Holders): Holders =>
+  (school, role) =>
+    holders(school, role).map((holder, place): Holder => ({ ...holder, person: `${role}/${place}` }))
+
+const personAt = (holders: Holders, school: string, entry: Entry): string | null => {
+  if (entry.person === null || entry.role === 'actor') return entry.person
+  const place = Number(entry.person.split('/')[1])
+  const holder = holders(school, entry.role)[place]
+  if (holder === undefined) throw new Error(`Nobody is «${entry.person}» at ${school}`)
+  return holder.person
+}
+
+/** Works out the entries of news, each sort of news once. */
+const createWriter = (holders: Holders) => {
+  const known = new Map<string, { entry: Entry; shape: number }[]>()
+  const clocks = new Map<string, string>()
+  const places = byPlace(holders)
+  return (wanted: Wanted, root: string, rules: LetterRules, news: News): void => {
+    const { school, beside, ...rest } = news
+    const whose = `${school} ${beside.join()}`
+    const clock = clocks.get(whose) ?? clocksOf(holders, school, beside)
+    clocks.set(whose, clock)
+    const sort = `${JSON.stringify(rest)} ${clock}`
+    let entries = known.get(sort)
+    if (entries === undefined) {
+      const made = news.type === 'duty' ? rungEntries(rules, news, places) : noticeEntries(rules, news, places)
+      entries = made.map(entry => {
+        const { school: _, person: __, ...shape } = entry
+        return { entry, shape: wanted.shapes.push(shape) - 1 }
+      })
+      known.set(sort, entries)
+    }
+    for (const { entry, shape } of entries) {
+      wanted.shape.push(shape)
+      wanted.root.push(root)
+      wanted.school.push(school)
+      wanted.person.push(personAt(holders, school, entry))
+    }
+  }
+}
+
+const isDuty = (news: News): news is DutyNews => news.type === 'duty'
+const isNotice = (news: News): news is Notice => news.type === 'notice'
+
+/** All entries that this news asks for, by who holds which role just now. */
+export const wantedFor = async (
+  tx: Transaction,
+  rulesOf: RulesOf,
+  told: readonly Told[],
+): Promise<{ duties: Owed[]; rungs: Wanted; notices: Wanted }> => {
+  const schools = told.flatMap(one => newsIn(one).map(({ school }) => school))
+  const holders: Holders = holdersOf(schools.length === 0 ? [] : await readHolders(tx, schools))
+  const [duties, rungs, notices]: [Owed[], Wanted, Wanted] = [[], nothing(), nothing()]
+  const [writeRungs, writeNotices] = [createWriter(holders), createWriter(holders)]
+  for (const one of told) {
+    const { root, parent } = one
+    if (parent === null) continue
+    const rules = await rulesOf(tx, parent)
+    for (const news of newsIn(one).filter(isDuty)) {
+      const { key, why, deadline, at } = news
+      duties.push({ root, key, why, owed: deadline !== null, at })
+      writeRungs(rungs, root, rules, news)
+    }
+    for (const news of newsIn(one).filter(isNotice)) writeNotices(notices, root, rules, news)
+  }
+  return { duties, rungs, notices }
+}
+
+/** Wanted entries as rows of a query, from place `start` on, `count` of them. */
+export const asRows = (
+  { shapes, shape, root, school, person }: Wanted,
+  start = 0,
+  count = shape.length,
+): RawBuilder<unknown> => {
+  const part = <Value>(column: readonly Value[]) => column.slice(start, start + count)
+  return sql`(
+    SELECT r.root, s.key, s.kind, s.step, s.role, s.seat, r.school, r.person, s.class, s.deadline, s."openedAt", s."sendAt", s.detail, s.state, s.reason
+    FROM unnest(${part(root)}::uuid[], ${part(school)}::uuid[], ${part(person)}::uuid[], ${part(shape)}::integer[])
+      AS r(root, school, person, shape)
+    JOIN ROWS FROM (jsonb_to_recordset(${JSON.stringify(shapes)}::jsonb) AS (key text, kind text, step integer, role text,
+      seat smallint, class text, deadline timestamptz, "openedAt" timestamptz, "sendAt" timestamptz, detail jsonb, state text, reason text))
+      WITH ORDINALITY AS s(key, kind, step, role, seat, class, deadline, "openedAt", "sendAt", detail, state, reason, place)
+      ON s.place = r.shape + 1
+  )`
+}

@@ -27,6 +27,7 @@ export const navOf =
           ]),
       ...(everMay('file.confirm', roles) ? [{ key: 'curator', href: '/curator', label: said.curator }] : []),
       ...(everMay('season.overview', roles) ? [{ key: 'territory', href: '/territory', label: said.territory }] : []),
+      ...(everMay('letters.read', roles) ? [{ key: 'letters', href: '/letters', label: said.letters }] : []),
       ...(everMay('machines.read', roles) ? [{ key: 'machines', href: '/machines', label: said.machines }] : []),
       ...(demo && everMay('clock.set', roles) ? [{ key: 'clock', href: '/clock', label: said.clock }] : []),
       ...(outboxOpen && everMay('outbox.read', roles) ? [{ key: 'outbox', href: '/outbox', label: said.outbox }] : []),

@@ -12,11 +12,13 @@ import { admit } from './features/accounts/limits.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
 import { isFresh, sessionCookie } from './features/accounts/sessions.ts'
 import { onSignedOut } from './features/accounts/signed-out.ts'
+import { bounceRoutes, type Webhook } from './features/bounces/routes.ts'
 import { clockRoutes } from './features/clock/routes.ts'
 import { coordinationRoutes } from './features/coordination/routes.ts'
 import { finalFileRoutes } from './features/final-files/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import type { House } from './features/house.ts'
+import { letterRoutes } from './features/letters/routes.ts'
 import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
 import { packagesRoutes } from './features/packages/routes.ts'
@@ -51,14 +53,23 @@ export const buildWeb = (
   {
     checks,
     outbox,
+    bounceSecret,
     ...frame
-  }: Pick<FrameDeps, 'log' | 'trustProxy'> & { checks: HealthChecks; outbox: Parameters<typeof outboxRoutes>[1] },
+  }: Pick<FrameDeps, 'log' | 'trustProxy'> & {
+    checks: HealthChecks
+    outbox: Parameters<typeof outboxRoutes>[1]
+    bounceSecret?: string | undefined
+  },
 ): App => {
   const bySession = createArrive(house)
   const byToken = createArriveByToken(house, async ({ tokenSha256, ip }, realMs) => {
     const admitted = await admit(house, { kind: 'token', email: tokenSha256, ip }, realMs)
     return 'waitSeconds' in admitted ? admitted.waitSeconds : null
   })
+  const countUnsigned: Webhook['countWrong'] = async (ip, realMs) => {
+    const admitted = await admit(house, { kind: 'token', email: `webhook ${ip}`, ip }, realMs)
+    return 'waitSeconds' in admitted ? admitted.waitSeconds : null
+  }
   const lately = (request: FastifyRequest) => isFresh(house.db, sessionCookie(request, house.publicUrl), Date.now())
   const app = buildApp({
     ...frame,
@@ -93,10 +104,12 @@ export const buildWeb = (
   )
   mount(app, scope => finalFileRoutes(scope, house, fileReaders))
   mount(app, scope => historyRoutes(scope, house))
+  mount(app, scope => letterRoutes(scope, house))
   mount(app, scope => privacyRoutes(scope, house, needles => forgetLetters(outbox.folder, needles)))
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => clockRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))
+  mount(app, scope => bounceRoutes(scope, house, { secret: bounceSecret, countWrong: countUnsigned }))
   mount(app, scope => outboxRoutes(scope, outbox))
   return app
 }
@@ -147,6 +160,7 @@ export const startWeb =
       checks,
       log,
       trustProxy: believed(settings.trustProxy),
+      bounceSecret: settings.bounces.secret,
       outbox: {
         folder: join(settings.dataFolder, 'outbox'),
         open: settings.smtpUrl === undefined && isLoopback(settings.host),

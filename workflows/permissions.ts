@@ -51,6 +51,10 @@ export type Deed =
   | 'partnership.manage'
   | 'partnership.askAnew'
   | 'outbox.read'
+  | 'letters.read'
+  | 'letters.readSchool'
+  | 'letters.manage'
+  | 'operations.read'
   | 'clock.set'
   | 'machines.read'
 
@@ -158,6 +162,11 @@ export const permissions: Readonly<Record<Action, Row>> = {
   // Who covers one school asks whoever covers all of them (rules 10).
   'partnership.askAnew': territory,
   'outbox.read': federal,
+  // What went out and will, about the schools of one's territory; a school sees what its own people were written.
+  'letters.read': coordinators,
+  'letters.readSchool': { ...deciders, ...coordinators },
+  'letters.manage': coordinators,
+  'operations.read': federal,
   'clock.set': federal,
   'machines.read': federal,
 }

@@ -10,7 +10,8 @@ export const nav = twin(
     curator: 'Файлы',
     machines: 'Машины',
     clock: 'Часы',
-    outbox: 'Письма',
+    letters: 'Письма',
+    outbox: 'Почта',
     me: 'Вы',
   },
   {
@@ -21,7 +22,8 @@ export const nav = twin(
     curator: 'Files',
     machines: 'Machines',
     clock: 'Clock',
-    outbox: 'Letters',
+    letters: 'Letters',
+    outbox: 'Mail',
     me: 'You',
   },
 )

@@ -10,6 +10,13 @@ export const seasonsFolder = fileURLToPath(new URL('../workflows/seasons', impor
 /** The season whose real pair the demo shows. */
 export const demoSeason = '500plus-2022'
 
+/** The operator's own zone, by which days are sealed: an installation serves one country, and its seasons say the same. */
+export const operatorZone = (seasons: ReadonlyMap<string, SeasonDefinition>): string => {
+  const [season] = seasons.values()
+  if (season === undefined) throw new Error('There is no season')
+  return season.zone
+}
+
 /** The operator's own years, days off of regions and school holidays, in the data folder. */
 const workingDaysFile = 'working-days.yaml'
 

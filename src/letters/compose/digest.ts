@@ -1,5 +1,4 @@
 import { type Lang, words } from '../../words/index.ts'
-import { deadlineDate } from '../../words/time.ts'
 import type { Draft } from '../types.ts'
 import type { Facts, School } from './facts.ts'
 import { escapeMarkdown } from './liquid.ts'
@@ -54,11 +53,11 @@ const foldTitle = (lang: Lang, { template, item, phase }: Matter, n: number): st
     : fold.ahead(act?.title ?? '', n)
 }
 
-const lineOf = ({ lang, zone }: Draft, { item, phase }: Matter, school: School | undefined, at: string): string => {
+const lineOf = ({ lang }: Draft, { item, phase, values }: Matter, school: School | undefined): string => {
   const { fold } = words(lang).letters
   const name = school?.name ?? ''
   if (item.deadline === null) return name
-  const date = deadlineDate(lang, item.deadline, zone, at)
+  const date = String(values.day)
   return phase === 'after' ? fold.was(name, date) : fold.due(name, date)
 }
 
@@ -80,7 +79,7 @@ const wholeList: Readonly<Record<Matter['reader'], string>> = {
 export const foldMarkdown = (
   draft: Draft,
   matters: readonly Matter[],
-  { facts, publicUrl, at }: { facts: Facts; publicUrl: string; at: string },
+  { facts, publicUrl }: { facts: Facts; publicUrl: string },
 ): string => {
   const [first] = matters
   if (first === undefined) return ''
@@ -89,7 +88,7 @@ export const foldMarkdown = (
   const lines =
     matters.length > mostLines
       ? [...places(schools)].map(([place, n]) => said.fold.place(place, said.schools(n)))
-      : matters.map((matter, index) => lineOf(draft, matter, schools[index], at))
+      : matters.map((matter, index) => lineOf(draft, matter, schools[index]))
   const late = first.phase === 'after' && first.reader === 'coordinator' ? '?stand=overdue' : ''
   return `### ${escapeMarkdown(foldTitle(draft.lang, first, matters.length))}
 

@@ -2,7 +2,7 @@ import { Liquid, type Template as Parsed } from 'liquidjs'
 import type { Template } from '../../words/catalogue/letter-rungs.ts'
 import type { Lang } from '../../words/index.ts'
 import { typesetTemplate } from '../../words/liquid.ts'
-import { plural } from '../../words/plural.ts'
+import { counted } from '../../words/plural.ts'
 
 /** Markdown that is already made: it is printed as it is. */
 export class Made {
@@ -12,9 +12,17 @@ export class Made {
   }
 }
 
+const oneLine = (text: string): string =>
+  /[\r\n]/.test(text)
+    ? text
+        .split(/[\r\n]+/)
+        .map(line => line.trim())
+        .join(' ')
+        .trim()
+    : text
+
 /** What people wrote stays words: no sign of theirs becomes a heading, a link or a list, and no line ends inside it. */
-export const escapeMarkdown = (text: string): string =>
-  text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\\`*_[\]()<>#+\-.!~|&=]/g, '\\$&')
+export const escapeMarkdown = (text: string): string => oneLine(text).replace(/[\\`*_[\]()<>#+\-.!~|&=]/g, '\\$&')
 
 /** No text of a person's is quoted longer than this; the page has it whole. */
 const longest = 600
@@ -41,10 +49,10 @@ const filters = [
 const tags = ['assign', 'for', 'if', 'unless', 'case', 'comment', 'break', 'continue', '#']
 
 /** «3 дела», "3 things": a number with its noun, whose forms follow it. */
-const counted = (n: unknown, ...forms: readonly string[]): string => {
+const withNoun = (n: unknown, ...forms: readonly string[]): string => {
   const [one = '', few = '', many] = forms
   const number = Number(n)
-  return `${number} ${many === undefined ? plural('en', number, [one, few]) : plural('ru', number, [one, few, many])}`
+  return many === undefined ? counted('en', number, [one, few]) : counted('ru', number, [one, few, many])
 }
 
 const engineWith = (outputEscape: (value: unknown) => string): Liquid => {
@@ -59,7 +67,7 @@ const engineWith = (outputEscape: (value: unknown) => string): Liquid => {
   })
   for (const name of Object.keys(engine.filters)) if (!filters.includes(name)) delete engine.filters[name]
   for (const name of Object.keys(engine.tags)) if (!tags.includes(name)) delete engine.tags[name]
-  engine.registerFilter('counted', counted)
+  engine.registerFilter('counted', withNoun)
   return engine
 }
 
@@ -74,9 +82,17 @@ export type Values = Readonly<Record<string, unknown>>
 export const engineOf = (field: keyof Template): Liquid => (field === 'subject' ? subjects : bodies)
 
 const known = new Map<string, Compiled>()
+const lately = new WeakMap<Template, Compiled>()
 
 /** Parses a template, once for the same source; throws liquidjs' errors. */
-export const compile = (lang: Lang, { subject, body }: Template): Compiled => {
+export const compile = (lang: Lang, template: Template): Compiled => {
+  const compiled = lately.get(template) ?? compileSource(lang, template)
+  lately.set(template, compiled)
+  return compiled
+}
+
+// Changed texts are read anew with every batch of letters, and are the same mostly.
+const compileSource = (lang: Lang, { subject, body }: Template): Compiled => {
   const key = `${lang}\0${subject}\0${body}`
   const found = known.get(key)
   if (found !== undefined) return found
@@ -97,9 +113,7 @@ export const render = (
 ): { subject: string; body: string } => {
   const options = limit === undefined ? {} : { renderLimit: limit }
   return {
-    subject: String(subjects.renderSync([...subject], values, options))
-      .replace(/\s*[\r\n]+\s*/g, ' ')
-      .trim(),
+    subject: oneLine(String(subjects.renderSync([...subject], values, options))).trim(),
     body: String(bodies.renderSync([...body], values, options)),
   }
 }

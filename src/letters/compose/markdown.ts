@@ -15,7 +15,7 @@ const { normalizeLink } = md
 
 type Token = ReturnType<typeof md.parse>[number]
 
-md.normalizeLink = url => (url === signInMark ? url : normalizeLink(url))
+md.normalizeLink = url => (url === signInMark || /^[!-$&-~]+$/.test(url) ? url : normalizeLink(url))
 md.validateLink = url => url === signInMark || /^(https?:\/\/|mailto:)/.test(url)
 
 // A link that stands alone in its paragraph is the one place to press: with the sign-in link as a button.
@@ -129,7 +129,9 @@ const textOf = (tokens: readonly Token[]): string => {
 }
 
 /** One source, two forms: plain text, and the HTML of a body. */
-export const printMarkdown = (source: string): { text: string; html: string } => {
+export type Print = { readonly text: string; readonly html: string }
+
+export const printMarkdown = (source: string): Print => {
   const env = {}
   const tokens = tighten(md.parse(source, env))
   return { text: textOf(tokens), html: md.renderer.render([...tokens], md.options, env) }

@@ -4,7 +4,7 @@ import { arrange, foldMarkdown, type Part } from './digest.ts'
 import { eventMatter } from './event-matter.ts'
 import type { Facts } from './facts.ts'
 import { compile, escapeMarkdown, Made, render, type Values } from './liquid.ts'
-import { htmlLetter, printMarkdown } from './markdown.ts'
+import { htmlLetter, type Print, printMarkdown } from './markdown.ts'
 import { groundOf, type Matter, schoolOf } from './matter.ts'
 import { meetingFile } from './meeting-file.ts'
 import { rungMatter } from './rung-matter.ts'
@@ -52,9 +52,16 @@ const standInLine = ({ facts }: Desk, { lang }: Draft, { standIn, item }: Matter
     : ''
 }
 
-const footOf = ({ publicUrl }: Desk, { lang }: Draft): string => {
+const feet = new Map<string, Print>()
+
+// The same under every letter, so it is printed once.
+const footOf = ({ publicUrl }: Desk, { lang }: Draft): Print => {
+  const known = feet.get(`${lang} ${publicUrl}`)
+  if (known !== undefined) return known
   const { automatic, why } = words(lang).letters
-  return `\n\n---\n\n${words(lang).frame.product}. ${automatic}\n\n[${why}](${publicUrl}/me/letters)`
+  const foot = printMarkdown(`---\n\n${words(lang).frame.product}. ${automatic}\n\n[${why}](${publicUrl}/me/letters)`)
+  feet.set(`${lang} ${publicUrl}`, foot)
+  return foot
 }
 
 const finish = (
@@ -63,8 +70,14 @@ const finish = (
   { subject, body }: Printed,
   rest: Pick<Composed, 'next' | 'calendar' | 'thread'>,
 ): Composed => {
-  const { text, html } = printMarkdown(`${body}${footOf(desk, draft)}`)
-  return { subject, text, html: htmlLetter(draft.lang, subject, html), ...rest }
+  const { text, html } = printMarkdown(body)
+  const foot = footOf(desk, draft)
+  return {
+    subject,
+    text: `${text}\n${foot.text}`,
+    html: htmlLetter(draft.lang, subject, `${html}${foot.html}`),
+    ...rest,
+  }
 }
 
 const single = (desk: Desk, draft: Draft, matter: Matter): Composed => {

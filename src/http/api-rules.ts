@@ -9,12 +9,16 @@ export const declaresHeader = ({ headers }: FastifySchema, name: string): boolea
   return properties !== undefined && name in properties
 }
 
+/** Whether programs call a route and nobody else does. */
+export const isApi = ({ url, config }: Pick<RouteOptions, 'url' | 'config'>): boolean =>
+  url.startsWith('/api/') || config?.webhook === true
+
 /**
  * What holds for every route of the API (engineering 16), so that none can forget it: a header that its schema speaks of must be there, and
  * what it does not speak of, in the query or in the body, is refused. Called for each route as it is declared.
  */
 export const keepApiRules = (route: RouteOptions): void => {
-  if (!route.url.startsWith('/api/')) return
+  if (!isApi(route)) return
   const schema = { ...route.schema }
   schema.querystring ??= Type.Object({})
   route.schema = schema

@@ -24,7 +24,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, it: Problem) 
   const retryAfter = retryAfterOf(it)
   if (retryAfter !== null) reply.header('retry-after', String(retryAfter))
   const challenge = challengeOf(it)
-  if (challenge !== null && request.url.startsWith('/api/')) reply.header('www-authenticate', challenge)
+  if (challenge !== null && wantsJson(request)) reply.header('www-authenticate', challenge)
   reply.header('cache-control', 'no-store')
   if (wantsJson(request)) {
     const body = problemJson(it, request.lang, request.id)

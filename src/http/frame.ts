@@ -78,6 +78,8 @@ declare module 'fastify' {
     sessionless?: boolean
     /** True on a route about no one object, which leaves out by itself what a token's grant does not hold. */
     keepsToGrant?: boolean
+    /** True on a route outside /api/ that only another service's program calls: the API's rules hold, and its document speaks of it. */
+    webhook?: boolean
     /** True on routes of the API that answer with an ETag. */
     etag?: boolean
     /** Problems that a route of the API may answer with beside those that its method and its schema tell of. */

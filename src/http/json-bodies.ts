@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import { Compile } from 'typebox/compile'
+import { isApi } from './api-rules.ts'
 import { fieldFaults } from './field-faults.ts'
 import { problem, throwProblem } from './problems.ts'
 
@@ -9,7 +10,7 @@ import { problem, throwProblem } from './problems.ts'
  */
 export const refuseCoercion = (route: RouteOptions): void => {
   const body = route.schema?.body
-  if (!route.url.startsWith('/api/') || !body) return
+  if (!isApi(route) || !body) return
   const shape = Compile(body)
   const check = async (request: FastifyRequest): Promise<void> => {
     if (shape.Check(request.body)) return

@@ -54,6 +54,7 @@ const meaning: Readonly<Record<ProblemSlug, string>> = {
   'unsupported-type': 'A kind of content that is not taken',
   'signed-out': 'Neither a session nor a token',
   'bad-token': 'The token is unknown, expired or ended',
+  'bad-signature': 'The call is not signed, by another secret, or over five minutes ago',
   'read-only': 'The token only reads',
   'too-many': 'Too often; Retry-After says when to come again',
   busy: 'No connection is free; Retry-After says when to come again',

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { isApi } from './api-rules.ts'
 import type { App } from './app.ts'
 import { operationOf } from './openapi-operation.ts'
 import { PROBLEM_SCHEMA } from './openapi-refusals.ts'
@@ -42,7 +43,7 @@ export const describeApi = (app: App, publicUrl: string): void => {
       const [row] = accessRows(route)
       return {
         url,
-        schema: url.startsWith('/api/') && row !== undefined ? operationOf(row) : { ...schema, hide: true },
+        schema: isApi(route) && row !== undefined ? operationOf(row) : { ...schema, hide: true },
       }
     },
   })

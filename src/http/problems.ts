@@ -30,6 +30,8 @@ export type ProblemParams = {
   'signed-out': Nothing
   /** A program's token is unknown, expired or ended. */
   'bad-token': Nothing
+  /** A mail service's call is not signed, or too old. */
+  'bad-signature': Nothing
   /** A program's token was made for reading alone. */
   'read-only': Nothing
   'too-many': { readonly retryAfterSeconds: number }
@@ -65,6 +67,7 @@ const statuses = {
   'unsupported-type': 415,
   'signed-out': 401,
   'bad-token': 401,
+  'bad-signature': 401,
   'read-only': 403,
   'too-many': 429,
   busy: 503,
@@ -94,6 +97,7 @@ export const retryAfterOf = (it: Problem): number | null =>
 /** The WWW-Authenticate header of a 401 to a program (RFC 6750), or null. */
 export const challengeOf = (it: Problem): string | null => {
   if (it.slug === 'bad-token') return 'Bearer realm="vzaimo", error="invalid_token"'
+  if (it.slug === 'bad-signature') return 'Vzaimo-Signature realm="vzaimo"'
   return it.slug === 'signed-out' ? 'Bearer realm="vzaimo"' : null
 }
 

@@ -22,7 +22,7 @@ t.test('the document is OpenAPI 3.1 by its own meta-schema', async t => {
 t.test('it has every route of the API, and no page', async t => {
   const routes = app
     .routeTable()
-    .filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/api/'))
+    .filter(({ method, url, config }) => method !== 'HEAD' && (url.startsWith('/api/') || config.webhook))
     .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
   t.same(operations.map(({ method, path }) => `${method} ${path}`).toSorted(), routes.toSorted())
 })

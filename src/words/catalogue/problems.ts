@@ -110,6 +110,12 @@ export const problems = twin(
       detail: 'Такого ключа нет, его срок вышел, или его отключили.',
       out: 'Новый ключ создаёт человек на странице «Программы».',
     },
+    'bad-signature': {
+      title: 'Подпись не подходит',
+      safe: 'Ничего не прочитано и не записано.',
+      detail: 'Подписи нет, она сделана другим секретом или больше пяти минут назад.',
+      out: 'Проверьте секрет почтовой службы и её часы.',
+    },
     'read-only': {
       title: 'Этот ключ только для чтения',
       safe: 'Ничего не записано.',
@@ -257,6 +263,12 @@ export const problems = twin(
       safe: 'Nothing was recorded.',
       detail: 'There is no such token, it has expired, or it was ended.',
       out: 'A person makes a new one on the page “Programs”.',
+    },
+    'bad-signature': {
+      title: 'The signature does not fit',
+      safe: 'Nothing was read or recorded.',
+      detail: 'There is no signature, it was made with another secret, or over five minutes ago.',
+      out: 'Check the mail service’s secret and its clock.',
     },
     'read-only': {
       title: 'This token only reads',

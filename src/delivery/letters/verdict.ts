@@ -46,7 +46,11 @@ const verdictOf = ({ code, originalCode, syscall, command, responseCode }: Field
   if (noDoor || away.has(code)) return 'lost'
   // 421: the server is closing; 503: it had lost the thread. Both are about the line.
   if (broken.has(code) || responseCode === 421 || responseCode === 503) return 'doubt'
-  if (responseCode === null) return code === 'EENVELOPE' || code === 'EMESSAGE' ? 'refused' : 'deferred'
+  if (responseCode === null) {
+    if (code === 'EENVELOPE' || code === 'EMESSAGE') return 'refused'
+    // The folder that stands for a server: a full disk is no letter's fault.
+    return syscall === '' ? 'deferred' : 'lost'
+  }
   if (responseCode < 500) return 'deferred'
   // Who refuses the sender refuses all of our letters.
   return command === 'MAIL FROM' ? 'doubt' : 'refused'

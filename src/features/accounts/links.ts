@@ -11,7 +11,7 @@ export type Purpose = Schema['link']['purpose']
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** Where a link leads; `next` is the path that the person wanted, on this server. */
-const urlOf = (publicUrl: string, token: string, next: string) =>
+export const urlOf = (publicUrl: string, token: string, next: string) =>
   `${publicUrl}/sign-in/link/${token}${next === '/' ? '' : `?next=${encodeURIComponent(next)}`}`
 
 /**

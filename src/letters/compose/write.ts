@@ -20,7 +20,7 @@ export type Desk = {
 }
 
 /** A changed template may take so many milliseconds; one that takes longer, or fails, gives way to the original. */
-const patience = 200
+export const patience = 200
 
 type Printed = { subject: string; body: string }
 
@@ -114,18 +114,22 @@ const nextOf = (matters: readonly Matter[]): string => {
   return kinds.has('curator') ? '/curator' : '/territory'
 }
 
+const digestValues = (told: readonly Matter[], items: Made): Values => {
+  const duties = told.filter(({ phase }) => phase !== null)
+  return {
+    duties: duties.length,
+    news: told.length - duties.length,
+    overdue: duties.filter(({ phase }) => phase === 'after').length,
+    items,
+    link: signInMark,
+  }
+}
+
 const digest = (desk: Desk, draft: Draft, matters: readonly Matter[], parts: readonly Part[]): Composed => {
   const told = parts.flatMap(part => part.matters)
   const named = new Set(told.map(({ item }) => item.school)).size > 1
   const items = parts.map(part => partMarkdown(desk, draft, part, named)).join('\n\n')
-  const duties = told.filter(({ phase }) => phase !== null)
-  const printed = printTemplate(desk, draft.lang, 'digest', {
-    duties: duties.length,
-    news: told.length - duties.length,
-    overdue: duties.filter(({ phase }) => phase === 'after').length,
-    items: new Made(items),
-    link: signInMark,
-  })
+  const printed = printTemplate(desk, draft.lang, 'digest', digestValues(told, new Made(items)))
   return finish(desk, draft, printed, { next: nextOf(matters), calendar: null, thread: null })
 }
 
@@ -136,4 +140,12 @@ export const writeLetter = (desk: Desk, draft: Draft): Composed => {
   const [only, ...more] = parts.flatMap(part => part.matters)
   if (only === undefined) throw new Error('A letter about nothing can’t be written')
   return more.length === 0 ? single(desk, draft, only) : digest(desk, draft, matters, parts)
+}
+
+/** What the template of this letter is given: to try a changed one on. A digest's own items are short here. */
+export const valuesOfLetter = (desk: Desk, draft: Draft): Values => {
+  const matters = draft.items.map(item => matterOf(desk, draft, item))
+  const [only, ...more] = matters
+  if (only === undefined) throw new Error('A letter about nothing has no values')
+  return more.length === 0 ? { ...only.values, link: signInMark } : digestValues(matters, new Made('…'))
 }

@@ -49,9 +49,11 @@ for (const { name, needed, open } of backends) {
     t.ok((late.sort((a, b) => a - b)[1] ?? Number.NaN) <= 250, 'within 250 ms')
     t.ok((late.at(-1) ?? Number.NaN) < 3_000, 'in any case with the next sweep')
     // The rows are there before the counter has grown: wait for the fact.
-    await until(async () => ((await worker.metric('vzaimo_due_applied_total')) >= 12 ? true : undefined))
-    t.equal(await worker.metric('vzaimo_due_applied_total'), 12)
-    t.equal(await worker.metric('vzaimo_due_lateness_seconds_count'), 12)
+    await until(async () =>
+      (await worker.metric('vzaimo_due_applied_total{source="deadlines"}')) >= 12 ? true : undefined,
+    )
+    t.equal(await worker.metric('vzaimo_due_applied_total{source="deadlines"}'), 12)
+    t.equal(await worker.metric('vzaimo_due_lateness_seconds_count{source="deadlines"}'), 12)
     t.ok((await worker.stop()) < 3_000, 'stops')
     t.same(worker.troubles(), [])
     t.same((await verifyRoots(db, workflow)).faults, [])
@@ -65,7 +67,11 @@ for (const { name, needed, open } of backends) {
     const at = instants.package[1]
     await stepsTo(db, at)
     await untilNothingIsDue(db, at)
-    t.equal(await worker.metric('vzaimo_due_lateness_seconds_count'), 0, 'a standing clock tells of no lateness')
+    t.equal(
+      await worker.metric('vzaimo_due_lateness_seconds_count{source="deadlines"}'),
+      0,
+      'a standing clock tells of no lateness',
+    )
 
     const { db: other } = await testDatabase(t)
     await foundPairs(other, 64)
@@ -90,7 +96,9 @@ for (const { name, needed, open } of backends) {
     await foundPairs(other, 128)
     await applyByHand(other, ats)
     t.same(await heads(db), await heads(other))
-    const shares = await Promise.all(workers.map(worker => worker.metric('vzaimo_due_applied_total')))
+    const shares = await Promise.all(
+      workers.map(worker => worker.metric('vzaimo_due_applied_total{source="deadlines"}')),
+    )
     t.comment(`shares of the work: ${shares.join(' and ')}`)
     t.ok(
       shares.every(share => share > 0),
@@ -117,7 +125,7 @@ t.test('a thing that cannot be played holds nobody else back, and rests between 
   const [trouble, ...more] = worker.troubles()
   t.match(trouble, { root: broken, err: { type: 'SnapshotMismatch' }, msg: 'what fell due could not be applied' })
   t.same(more, [], 'two sweeps later it was not tried again')
-  t.equal(await worker.metric('vzaimo_due_failed_total'), 1)
+  t.equal(await worker.metric('vzaimo_due_failed_total{source="deadlines"}'), 1)
 })
 
 t.test('whoever is held by somebody else is applied as soon as that one lets go', async t => {

@@ -5,6 +5,7 @@ import { founding, openLands } from './founding.ts'
 import type { Ground } from './ground.ts'
 import { type Bench, once } from './harness.ts'
 import { officePages } from './office-pages.ts'
+import { rebasing } from './rebase.ts'
 import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
 import { openTown } from './town.ts'
 
@@ -33,11 +34,13 @@ export const openBenches = (ground: Ground): Bench[] => {
     ...connections.map((many, index) => dispatchActs(() => lands.world(usual), n, many, 256 * (index + 1))),
     ...officePages(town, n),
     dutiesAtOnce(ground, () => lands.found(usual), n),
+    rebasing(() => lands.found(usual), n, 10),
     ...others.flatMap(({ pairs, open }) => [
       founding(lands, pairs, pairs === 20_000 ? 30 : null),
       formPage(open, pairs * 2, 8),
       saveAnswer(open, pairs * 2, 8),
       ...officePages(open, pairs * 2),
+      ...(pairs === 20_000 ? [rebasing(() => lands.found(pairs), pairs * 2, 150)] : []),
     ]),
   ]
 }

@@ -1,76 +1,67 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import type { Workflow } from '../engine/workflow.ts'
-import { asRows, type Owed, type RulesOf, type Wanted, wantedFor } from './wanted.ts'
+import { type Difference, differenceOf, type Past } from './reconcile.ts'
+import { asRows, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
 
 /** Rows of one statement at a time. */
 const batch = 10_000
 
-const columns = sql`
-  (root, key, kind, step, role, seat, school, person, class, deadline, opened_at, send_at, detail, state, reason, ended_at, generation)`
+const inBatches = function* <Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += batch) yield rows.slice(start, start + batch)
+}
 
-const values = sql`
-  w.root, w.key, w.kind, w.step, w.role, w.seat, w.school, w.person, w.class, w.deadline, w."openedAt", w."sendAt",
-  w.detail, w.state, w.reason, CASE WHEN w.state = 'skipped' THEN w."openedAt" END`
-
-/** Entries that have no forerunner. */
-const insert = async (tx: Transaction, wanted: Wanted): Promise<void> => {
-  for (let start = 0; start < wanted.shape.length; start += batch)
+/** Writes entries that were not there. */
+const insert = async (
+  tx: Transaction,
+  wanted: Wanted,
+  chosen: Difference['fresh'] = wanted.shape.map((_, place) => ({ place, generation: 1 })),
+): Promise<void> => {
+  for (const some of inBatches(chosen))
     await sql`
-      INSERT INTO letter_entry ${columns} SELECT ${values}, 1 FROM ${asRows(wanted, start, batch)} w ON CONFLICT DO NOTHING
+      INSERT INTO letter_entry
+        (root, key, kind, step, role, seat, school, person, class, deadline, opened_at, send_at, detail, state, reason, ended_at, generation)
+      SELECT w.root, w.key, w.kind, w.step, w.role, w.seat, w.school, w.person, w.class, w.deadline, w."openedAt", w."sendAt",
+        w.detail, w.state, w.reason, CASE WHEN w.state = 'skipped' THEN w."openedAt" END, w.generation
+      FROM ${asRows(wanted, some)} w ON CONFLICT DO NOTHING
     `.execute(tx)
 }
 
-/**
- * Brings the open entries of duties in line with what their deadlines ask for: those still wanted get their new instant, those that are not end
- * with the reason, and what is wanted anew becomes a new generation (engineering 20). An entry whose letter is on its way is left as it is; where
- * the deadline moved it gets a successor, and should its letter come back, it ends.
- */
-const reconcile = async (tx: Transaction, duties: readonly Owed[], wanted: Wanted): Promise<void> => {
+/** The entries of these duties' ladders, the open ones locked: what had to wait for a letter's end is read after that end. */
+const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<Past[]> => {
   const roots = [...new Set(duties.map(({ root }) => root))]
   const keys = [...new Set(duties.map(({ key }) => key))]
-  // First the locks: what had to wait for a letter's end reads that end in the next statement.
   await sql`
     SELECT id FROM letter_entry
     WHERE root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung' AND state = 'due'
     ORDER BY id FOR UPDATE
   `.execute(tx)
-  await sql`
-    WITH news AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(duties)}::jsonb) AS n(root uuid, key text, why text, owed boolean, at timestamptz)
-    ), wanted AS MATERIALIZED (
-      SELECT * FROM ${asRows(wanted)} w
-    ), past AS MATERIALIZED (
-      SELECT e.id, e.root, e.key, e.step, e.role, e.seat, e.person, e.generation, e.deadline, e.state,
-        coalesce(l.state = 'handing', false) AS in_hand,
-        e.generation = max(e.generation) OVER (PARTITION BY e.root, e.key, e.step, e.role, e.seat, e.person) AS newest
-      FROM letter_entry e LEFT JOIN letter l ON l.id = e.letter AND e.state = 'due'
-      WHERE e.root = ANY(${roots}::uuid[]) AND e.key = ANY(${keys}::text[]) AND e.kind = 'rung'
-    ), moved AS (
-      UPDATE letter_entry e SET send_at = w."sendAt", deadline = w.deadline, detail = w.detail
-      FROM past p JOIN wanted w USING (root, key, step, role, seat, person)
-      WHERE e.id = p.id AND p.state = 'due' AND NOT p.in_hand AND p.newest AND w.state = 'due'
-    ), ended AS (
-      UPDATE letter_entry e SET state = 'skipped', ended_at = n.at, reason =
-        CASE WHEN NOT p.newest THEN 'moved' WHEN w.key IS NOT NULL THEN w.reason WHEN n.owed THEN 'replaced' ELSE n.why END
-      FROM past p JOIN news n USING (root, key) LEFT JOIN wanted w USING (root, key, step, role, seat, person)
-      WHERE e.id = p.id AND p.state = 'due' AND NOT p.in_hand
-        AND (NOT p.newest OR w.key IS NULL OR (w.state = 'skipped' AND w.deadline <> p.deadline))
-    )
-    INSERT INTO letter_entry ${columns}
-    SELECT ${values}, coalesce(before.generation, 0) + 1
-    FROM wanted w LEFT JOIN LATERAL (
-      SELECT max(p.generation) AS generation,
-        bool_or(CASE p.state
-          WHEN 'due' THEN NOT p.in_hand OR p.deadline = w.deadline
-          WHEN 'skipped' THEN false
-          ELSE p.deadline = w.deadline END) AS settled
-      FROM past p
-      WHERE p.root = w.root AND p.key = w.key AND p.step = w.step AND p.role = w.role AND p.seat = w.seat
-        AND p.person IS NOT DISTINCT FROM w.person
-    ) before ON true
-    WHERE (w.state = 'due' AND before.settled IS NOT TRUE) OR (w.state = 'skipped' AND before.generation IS NULL)
+  const { rows } = await sql<Past>`
+    SELECT e.id, e.root, e.key, e.step, e.role, e.seat, e.person, e.generation, e.deadline, e.send_at AS "sendAt", e.state,
+      e.state = 'due' AND e.letter IS NOT NULL
+        AND EXISTS (SELECT FROM letter l WHERE l.id = e.letter AND l.state = 'handing') AS "inHand"
+    FROM letter_entry e
+    WHERE e.root = ANY(${roots}::uuid[]) AND e.key = ANY(${keys}::text[]) AND e.kind = 'rung'
   `.execute(tx)
+  return rows
+}
+
+const write = async (tx: Transaction, wanted: Wanted, { moved, ended, fresh }: Difference): Promise<void> => {
+  for (const some of inBatches(moved))
+    await sql`
+      UPDATE letter_entry e SET send_at = s."sendAt", deadline = s.deadline, detail = s.detail
+      FROM unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ shape }) => shape)}::integer[]) AS m(id, shape)
+      JOIN ${shapesAsRows(wanted.shapes)} ON s.place = m.shape + 1
+      WHERE e.id = m.id AND e.id = ANY(${some.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
+    `.execute(tx)
+  for (const some of inBatches(ended))
+    await sql`
+      UPDATE letter_entry e SET state = 'skipped', reason = n.reason, ended_at = n.at
+      FROM unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ reason }) => reason)}::text[],
+        ${some.map(({ at }) => at)}::timestamptz[]) AS n(id, reason, at)
+      WHERE e.id = n.id AND e.id = ANY(${some.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
+    `.execute(tx)
+  await insert(tx, wanted, fresh)
 }
 
 /**
@@ -81,10 +72,7 @@ export const createTell =
   (rulesOf: RulesOf): NonNullable<Workflow['tell']> =>
   async (tx, told, fresh) => {
     const { duties, rungs, notices } = await wantedFor(tx, rulesOf, told)
-    if (fresh) {
-      await insert(tx, rungs)
-      return insert(tx, notices)
-    }
-    if (duties.length > 0) await reconcile(tx, duties, rungs)
+    if (fresh) await insert(tx, rungs)
+    else if (duties.length > 0) await write(tx, rungs, differenceOf(duties, rungs, await lockPast(tx, duties)))
     await insert(tx, notices)
   }

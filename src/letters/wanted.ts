@@ -8,7 +8,7 @@ import {
   noticeEntries,
   rungEntries,
 } from '../../workflows/letters/entries.ts'
-import type { LetterRole } from '../../workflows/letters/kinds.ts'
+import type { LetterRole, SkipReason } from '../../workflows/letters/kinds.ts'
 import type { DutyNews, News, Notice } from '../../workflows/letters/news.ts'
 import type { Transaction } from '../db/pool.ts'
 import type { Told } from '../engine/workflow.ts'
@@ -32,7 +32,7 @@ export type Wanted = {
 }
 
 /** A duty of which there is news. `owed`: until some instant. */
-export type Owed = { root: string; key: string; why: string; owed: boolean; at: string }
+export type Owed = { root: string; key: string; why: SkipReason; owed: boolean; at: string }
 
 const nothing = (): Wanted => ({ shapes: [], shape: [], root: [], school: [], person: [] })
 
@@ -132,20 +132,23 @@ export const wantedFor = async (
   return { duties, rungs, notices }
 }
 
-/** Wanted entries as rows of a query, from place `start` on, `count` of them. */
+/** What wanted entries say, as rows of a query: `s.place` is a shape's place. */
+export const shapesAsRows = (shapes: Wanted['shapes']): RawBuilder<unknown> => sql`
+  ROWS FROM (jsonb_to_recordset(${JSON.stringify(shapes)}::jsonb) AS (key text, kind text, step integer, role text,
+    seat smallint, class text, deadline timestamptz, "openedAt" timestamptz, "sendAt" timestamptz, detail jsonb, state text, reason text))
+    WITH ORDINALITY AS s(key, kind, step, role, seat, class, deadline, "openedAt", "sendAt", detail, state, reason, place)`
+
+/** Wanted entries as rows of a query: those at these places, each with its generation; all of them in their first, if none are named. */
 export const asRows = (
   { shapes, shape, root, school, person }: Wanted,
-  start = 0,
-  count = shape.length,
+  chosen: readonly { place: number; generation: number }[] = shape.map((_, place) => ({ place, generation: 1 })),
 ): RawBuilder<unknown> => {
-  const part = <Value>(column: readonly Value[]) => column.slice(start, start + count)
+  const of = <Value>(column: readonly Value[]) => chosen.map(({ place }) => column[place])
   return sql`(
-    SELECT r.root, s.key, s.kind, s.step, s.role, s.seat, r.school, r.person, s.class, s.deadline, s."openedAt", s."sendAt", s.detail, s.state, s.reason
-    FROM unnest(${part(root)}::uuid[], ${part(school)}::uuid[], ${part(person)}::uuid[], ${part(shape)}::integer[])
-      AS r(root, school, person, shape)
-    JOIN ROWS FROM (jsonb_to_recordset(${JSON.stringify(shapes)}::jsonb) AS (key text, kind text, step integer, role text,
-      seat smallint, class text, deadline timestamptz, "openedAt" timestamptz, "sendAt" timestamptz, detail jsonb, state text, reason text))
-      WITH ORDINALITY AS s(key, kind, step, role, seat, class, deadline, "openedAt", "sendAt", detail, state, reason, place)
-      ON s.place = r.shape + 1
+    SELECT r.root, s.key, s.kind, s.step, s.role, s.seat, r.school, r.person, s.class, s.deadline, s."openedAt", s."sendAt", s.detail, s.state,
+      s.reason, r.generation
+    FROM unnest(${of(root)}::uuid[], ${of(school)}::uuid[], ${of(person)}::uuid[], ${of(shape)}::integer[],
+      ${chosen.map(({ generation }) => generation)}::integer[]) AS r(root, school, person, shape, generation)
+    JOIN ${shapesAsRows(shapes)} ON s.place = r.shape + 1
   )`
 }

@@ -1,0 +1,201 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { longestUnkeptMs } from '../../src/delivery/letters/keeper.ts'
+import { setClock } from '../../src/engine/clock.ts'
+import { chance } from '../fixtures/walk.ts'
+import type { Client } from '../journey/client.ts'
+import { castOf, hours } from './cast.ts'
+import { actAll, type Stage } from './deeds.ts'
+import { type Fault, faultsOf, type Kill } from './faults.ts'
+import { foundWorld, mintSession } from './found-world.ts'
+import { handOf } from './hand.ts'
+import { untilItAnswers } from './machines.ts'
+import type { Found } from './oracle/found.ts'
+import type { Post, Story } from './oracle/story.ts'
+import { openPlace, type Place } from './place.ts'
+import { readLedger, unfinished } from './read-ledger.ts'
+import { readSink } from './read-sink.ts'
+import { openRecord } from './record.ts'
+import { type Twist, twistsOf } from './twists.ts'
+import { postsOf, type World, worldOf } from './world.ts'
+
+/** The pairs are published at the first of these instants; after the last one every rung of the season has had its day. */
+const published = '2022-09-28T05:30:00.000Z'
+const lastDay = '2022-11-14'
+
+/** How long the program may take over one instant, in milliseconds of real time: a killed worker's letters are another's after 15 s. */
+const cap = 60_000
+
+export type Played = {
+  readonly story: Story
+  readonly found: Found
+  /** What did not come to rest in time; the run has failed then. */
+  readonly stuck: readonly string[]
+  /** Whether the whole season was played, or the time was over before. */
+  readonly whole: boolean
+  readonly struck: readonly string[]
+  readonly troubles: number
+}
+
+export type Playing = {
+  readonly seed: number
+  readonly onRedis: boolean
+  /** The folder of the program that is run. */
+  readonly tree: string
+  /** So many times everything goes wrong that can. */
+  readonly often: number
+  /** Until when there is time, in milliseconds as `performance.now` has them. */
+  readonly until: number
+  readonly say: (line: string) => void
+}
+
+/** Every instant at which the clock stands: each 09:00 of any school, and the hours at which schools act. */
+const stepsOf = ({ places }: World): string[] => {
+  const zones = [...new Set(places.map(({ zone }) => zone))]
+  const first = Temporal.PlainDate.from(published.slice(0, 10))
+  const days = Array.from({ length: first.until(lastDay).days + 1 }, (_, n) => first.add({ days: n }))
+  const all = days.flatMap(day => [
+    ...hours.map(hour => `${day}T${hour}:00.000Z`),
+    ...zones.map(zone =>
+      day.toZonedDateTime({ timeZone: zone, plainTime: '09:00' }).toInstant().toString({ fractionalSecondDigits: 3 }),
+    ),
+  ])
+  return [...new Set(all)].filter(step => step >= published).sort()
+}
+
+type Run = {
+  readonly place: Place
+  readonly stage: Stage
+  readonly twists: Twist[]
+  readonly faults: Fault[]
+  readonly struck: string[]
+  /** Whether the mail server is there. */
+  mail: boolean
+}
+
+/** Waits until nothing that may go at this instant is left. Answers what was, where it did not come to that. */
+const untilQuiet = async ({ place, mail }: Run, at: string): Promise<string | null> => {
+  const until = performance.now() + cap
+  let asked = 0
+  for (;;) {
+    const left = await unfinished(place.db, at, mail).catch(() => 'no database')
+    if (left === null) return null
+    if (performance.now() > until) return `${at}: ${left}`
+    // Whoever moves the clock asks for a look; where that was lost, the next regular one heals it.
+    if (asked === 0) await place.sweep()
+    asked += 1
+    await pause(10)
+  }
+}
+
+/** Lets something go wrong as soon as some letters of this instant have gone, or at once where none do. */
+const strikeAmidLetters = async (run: Run, fault: Fault, luck: ReturnType<typeof chance>): Promise<void> => {
+  const before = run.place.letters()
+  const wanted = 1 + luck.below(12)
+  const until = performance.now() + 1_500
+  await run.place.sweep()
+  while (run.place.letters() < before + wanted && performance.now() < until) await pause(1)
+  await fault.strike()
+  run.struck.push(`${fault.name} after ${run.place.letters() - before} letters`)
+}
+
+const nextFault = ({ faults }: Run, amid: Fault['amid'], at: string): Fault | undefined => {
+  const index = faults.findIndex(fault => fault.amid === amid && fault.from <= at)
+  return index < 0 ? undefined : faults.splice(index, 1)[0]
+}
+
+/** One instant of the season: letters first, then acts and what follows from them. */
+const stepTo = async (run: Run, at: string, luck: ReturnType<typeof chance>): Promise<string | null> => {
+  const { place, stage, twists } = run
+  await setClock(place.db, { mode: 'stepped', to: at })
+  const busy = (await unfinished(place.db, at, run.mail)) !== null
+  const fault = busy && run.mail ? nextFault(run, 'letters', at) : undefined
+  if (fault !== undefined) await strikeAmidLetters(run, fault, luck)
+  const stuck = busy ? await untilQuiet(run, at) : null
+  if (stuck !== null || !hours.some(hour => at.slice(11, 16) === hour)) return stuck
+  const acting = actAll(stage, at)
+  const blow = nextFault(run, 'acts', at)
+  const blown = (async () => {
+    if (blow === undefined) return
+    await pause(luck.below(400))
+    await blow.strike()
+    run.struck.push(blow.name)
+  })()
+  const acted = await acting
+  await blown
+  for (let twist = twists[0]; twist !== undefined && twist.at <= at; twist = twists[0]) {
+    twists.shift()
+    await twist.happen()
+  }
+  return acted > 0 || blow !== undefined || run.mail ? untilQuiet(run, at) : null
+}
+
+/** Plays a season of sixty schools with everything that can go wrong, and answers what happened and what was found afterwards. */
+export const playSeason = async ({ seed, onRedis, tree, often, until, say }: Playing): Promise<Played> => {
+  const luck = chance(seed)
+  const world = worldOf(seed)
+  const place = await openPlace(tree, onRedis)
+  try {
+    const { db } = place
+    const cycle = await foundWorld(db, world, published, `${place.folder}/data/files`)
+    await Promise.all([place.web, ...place.workers].map(machine => machine.start()))
+    const record = openRecord()
+    const clientOf = async (person: string, seen?: number): Promise<Client> =>
+      handOf(place.base, person, await mintSession(db, person, seen), record.hear)
+    const clients = new Map<string, Client>()
+    for (const { people } of world.places) for (const { id } of people.slice(0, 1)) clients.set(id, await clientOf(id))
+    const players = castOf(luck, world, person => clients.get(person) as Client)
+    const posts: Post[] = postsOf(world)
+    const steps: string[] = []
+    const stage: Stage = {
+      players,
+      arrive: async person => {
+        await untilItAnswers(db)
+        return clientOf(person, 7_200_000)
+      },
+      record: record.add,
+    }
+    const federal = await clientOf(world.federal)
+    const now = () => steps.at(-1) ?? published
+    const kills: Kill[] = []
+    const run: Run = {
+      ...{ place, stage, struck: [], mail: true },
+      twists: twistsOf({ luck, cycle, players, federal, posts, now }),
+      faults: faultsOf(luck, place, often, kills),
+    }
+    const stuck: string[] = []
+    const all = stepsOf(world)
+    const away = 60 + luck.below(200)
+    const outage = { from: all[away] ?? '', to: '' }
+    outage.to = all.find(step => Date.parse(step) >= Date.parse(outage.from) + 2 * 86_400_000) ?? ''
+    for (const at of all) {
+      if (performance.now() > until) break
+      if (at === outage.from) {
+        kills.push({ real: Date.now(), what: place.sink.name })
+        await place.sink.kill()
+        run.mail = false
+        run.struck.push(`the mail server went away at ${at}`)
+      }
+      if (at === outage.to) {
+        await place.sink.start()
+        run.mail = true
+      }
+      steps.push(at)
+      const left = await stepTo(run, at, luck)
+      if (left !== null) {
+        stuck.push(left)
+        break
+      }
+    }
+    say(`${onRedis ? 'Redis' : 'PostgreSQL'}, seed ${seed}: played up to ${now()}, ${place.letters()} letters`)
+    const { entries, letters } = await readLedger(db)
+    const found = { sink: await readSink(place.sinkFile), entries, letters, kills, statedWindow: longestUnkeptMs }
+    const schools = world.places.map(({ id, zone, week }) => ({ id, zone, week }))
+    const story: Story = {
+      ...{ published, dates: world.dates, schools, tables: world.tables, posts, acts: record.acts, steps },
+      outages: outage.from < now() ? [outage] : [],
+    }
+    return { story, found, stuck, whole: steps.length === all.length, struck: run.struck, troubles: place.troubles() }
+  } finally {
+    await place.close()
+  }
+}

@@ -34,5 +34,12 @@ export const navOf =
       { key: 'me', href: '/me', label: said.me },
     ]
     const erasures = { key: 'erasures', href: '/erasures', label: words(lang).privacy.people.nav }
-    return { main, foot: [...footOf(lang), ...(everMay('person.erase', roles) ? [erasures] : [])] }
+    const seals = { key: 'seals', href: '/seals', label: words(lang).seals.nav }
+    const templates = { key: 'letterTemplates', href: '/letters/templates', label: words(lang).letterTemplates.nav }
+    const ownFoot = [
+      ...(everMay('letters.templates', roles) ? [templates] : []),
+      ...(everMay('person.erase', roles) ? [erasures] : []),
+      ...(everMay('seals.read', roles) ? [seals] : []),
+    ]
+    return { main, foot: [...footOf(lang), ...ownFoot] }
   }

@@ -32,6 +32,7 @@ import { progressOf } from './features/reviews/progress.ts'
 import { packageSeat, programmesOf } from './features/reviews/read-package.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
 import { schoolsRoutes } from './features/schools/routes.ts'
+import { sealRoutes } from './features/seals/routes.ts'
 import { statechartRoutes } from './features/statecharts/routes.ts'
 import { beginOrGoOn, installedAsDemo, type PrintedLink } from './first-start.ts'
 import { type App, buildApp, mount } from './http/app.ts'
@@ -41,7 +42,7 @@ import { navOf } from './nav.ts'
 import { openFiles } from './open-files.ts'
 import { listen } from './processes/listen.ts'
 import type { Deps, StartPart } from './processes/part.ts'
-import { loadSeasons } from './seasons.ts'
+import { loadSeasons, operatorZone } from './seasons.ts'
 import { isLoopback } from './setting-values.ts'
 import type { Settings } from './settings.ts'
 
@@ -107,6 +108,7 @@ export const buildWeb = (
   mount(app, scope => letterRoutes(scope, house))
   mount(app, scope => privacyRoutes(scope, house, needles => forgetLetters(outbox.folder, needles)))
   mount(app, scope => statechartRoutes(scope, house))
+  mount(app, scope => sealRoutes(scope, house, operatorZone(house.seasons)))
   mount(app, scope => clockRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))
   mount(app, scope => bounceRoutes(scope, house, { secret: bounceSecret, countWrong: countUnsigned }))

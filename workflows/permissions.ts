@@ -57,6 +57,7 @@ export type Deed =
   | 'operations.read'
   | 'clock.set'
   | 'machines.read'
+  | 'seals.read'
 
 export type Action = Act | Deed
 
@@ -169,6 +170,7 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'operations.read': federal,
   'clock.set': federal,
   'machines.read': federal,
+  'seals.read': federal,
 }
 
 /** What a person is to a partnership: in which role, for which of its seats. A role that covers none of them is left out. */

@@ -23,6 +23,7 @@ import { programs } from './catalogue/programs.ts'
 import { recommendations } from './catalogue/recommendations.ts'
 import { reviews } from './catalogue/reviews.ts'
 import { schools } from './catalogue/schools.ts'
+import { seals } from './catalogue/seals.ts'
 import { statecharts } from './catalogue/statecharts.ts'
 import type { Lang } from './lang.ts'
 
@@ -56,6 +57,7 @@ export const catalogue = {
   recommendations,
   reviews,
   schools,
+  seals,
   statecharts,
 }
 

@@ -10,7 +10,6 @@ export const seals = twin(
     how: 'Как проверить',
     howLead:
       'Время от времени сохраняйте печать там, куда служба, которая ведёт базу, не попадает: у себя на компьютере, на бумаге, в переписке. Потом по ней проверят всё, что было записано к тому дню:',
-    command: 'npm run -s verify -- --seal 2022-10-07.json',
     list: 'Печати',
     listRemark: 'Время — когда печать поставлена на самом деле',
     none: 'Печатей ещё нет. Первая появится в полночь после того, как начнётся первый сезон.',
@@ -33,7 +32,6 @@ export const seals = twin(
     how: 'How to check',
     howLead:
       'Now and then keep a seal where whoever runs the database cannot reach it: on your own computer, on paper, in a letter. Later everything that was written by that day can be checked against it:',
-    command: 'npm run -s verify -- --seal 2022-10-07.json',
     list: 'Seals',
     listRemark: 'The time is when the seal was really made',
     none: 'There are no seals yet. The first one comes at the midnight after the first season begins.',

@@ -12,6 +12,9 @@ import type { SealsPart } from '../queries.ts'
 /** `zone`: the operator's, whose midnights are meant. `newest`: the page shows the latest ones. */
 type Shown = SealsPart & { readonly newest: boolean; readonly zone: string }
 
+/** What whoever runs the program types. */
+const command = 'npm run -s verify -- --seal 2022-10-07.json'
+
 // A worker that runs seals within seconds; what came a quarter of an hour after midnight came after a rest.
 const soonMs = 900_000
 
@@ -50,6 +53,6 @@ export const sealsPage = (frame: PageFrame, { seals, next, newest, zone }: Shown
     styles: ['programs.css'],
     heading: pageHead({ title: said.title, under: said.lead }),
     body: html`${sheet({ id: 'list', title: said.list, remark: said.listRemark, body: html`${list}${(next !== null || !newest) && html`<p class="row">${onward}</p>`}` })}
-${sheet({ id: 'how', title: said.how, body: html`<p>${said.howLead}</p><p><code class="secret">${said.command}</code></p>` })}`,
+${sheet({ id: 'how', title: said.how, body: html`<p>${said.howLead}</p><p><code class="secret">${command}</code></p>` })}`,
   })
 }

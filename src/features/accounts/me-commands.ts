@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/pool.ts'
 import type { Schema } from '../../db/schema.ts'
+import { trustAddress } from '../../letters/address-faults.ts'
 import { retellPerson } from '../../letters/retell.ts'
 import type { House } from '../house.ts'
 import { endSessions } from './sessions.ts'
@@ -48,3 +49,8 @@ export const setPassword = (
         .execute()
     await endSessions(tx, person, session)
   })
+
+/** The person says that letters reach them again. */
+export const sayOwnAddressWorks = async (db: Database, person: string, at: string): Promise<void> => {
+  await db.transaction().execute(tx => trustAddress(tx, person, at))
+}

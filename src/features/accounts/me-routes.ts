@@ -9,7 +9,7 @@ import { isZone } from '../zone-choices.ts'
 import { createBackground } from './background.ts'
 import { passwordLetter, sendSignInLink } from './letters.ts'
 import { admit, noteSuccess } from './limits.ts'
-import { saveAbout, setPassword } from './me-commands.ts'
+import { saveAbout, sayOwnAddressWorks, setPassword } from './me-commands.ts'
 import { type Me, readMe } from './me-queries.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
 import { emailOf, passwordFault, passwordLength } from './rules.ts'
@@ -23,6 +23,7 @@ const done = Type.Union([
   Type.Literal('passwordSet'),
   Type.Literal('passwordRemoved'),
   Type.Literal('left'),
+  Type.Literal('addressWorks'),
 ])
 const text = Type.Optional(Type.String())
 
@@ -146,6 +147,11 @@ export const meRoutes = (app: App, house: House, realMs: () => number): void => 
       return reply.redirect(`/me?done=${what === 'set' ? 'passwordSet' : 'passwordRemoved'}`, 303)
     },
   )
+
+  app.post('/me/address-works', { config }, async (request, reply) => {
+    await sayOwnAddressWorks(db, hereOf(request, publicUrl).person, request.at)
+    return reply.redirect('/me?done=addressWorks', 303)
+  })
 
   app.post('/me/link', { config }, async (request, reply) => {
     const { person, lang, email } = await read(hereOf(request, publicUrl))

@@ -5,6 +5,7 @@ import { type Problem, problem } from '../../http/problems.ts'
 import { readdress, retellSchools } from '../../letters/retell.ts'
 import { words } from '../../words/index.ts'
 import type { House } from '../house.ts'
+import { changeAddress, sayAddressWorks } from './address-commands.ts'
 import {
   type Asking,
   changeRole,
@@ -30,7 +31,7 @@ export type PeopleAct = {
   readonly stale: boolean
   /** Whether an invitation goes out to the person that the act returns. */
   readonly invites: boolean
-  readonly done: 'invited' | 'role' | 'removed' | 'replaced'
+  readonly done: 'invited' | 'role' | 'removed' | 'replaced' | 'address' | 'works'
   readonly run: (tx: Transaction, asking: Asking, params: PeopleParams, body: PeopleBody) => Promise<PeopleOutcome>
 }
 
@@ -39,7 +40,9 @@ export const peoplePath = '/schools/:school/people'
 export const roleSchema = Type.Union([Type.Literal('head'), Type.Literal('schoolCoordinator'), Type.Literal('helper')])
 const newcomer = { name: Type.String({ maxLength: 200 }), email: Type.String({ maxLength: 254 }) }
 
-const newcomerOf = (body: PeopleBody) => ({ name: String(body.name).trim(), email: emailOf(String(body.email)) ?? '' })
+const addressOf = (typed: unknown) => emailOf(String(typed)) ?? ''
+
+const newcomerOf = (body: PeopleBody) => ({ name: String(body.name).trim(), email: addressOf(body.email) })
 
 export const peopleActs = (newId: House['newId']): readonly PeopleAct[] => [
   {
@@ -87,6 +90,24 @@ export const peopleActs = (newId: House['newId']): readonly PeopleAct[] => [
     done: 'removed',
     run: (tx, asking, { person = '' }) => removeMember(tx, asking, person),
   },
+  {
+    path: `${peoplePath}/:person/address`,
+    summary: 'Change the e-mail of a member of a school; an invitation goes to the new one',
+    body: { address: newcomer.email },
+    stale: true,
+    invites: true,
+    done: 'address',
+    run: (tx, asking, { person = '' }, body) => changeAddress(tx, asking, person, addressOf(body.address)),
+  },
+  {
+    path: `${peoplePath}/:person/address/works`,
+    summary: 'Say that letters reach a member of a school again',
+    body: {},
+    stale: false,
+    invites: false,
+    done: 'works',
+    run: (tx, asking, { person = '' }) => sayAddressWorks(tx, asking, person),
+  },
 ]
 
 /**
@@ -109,12 +130,13 @@ export const readdressLetters = async (
 /** Sentences beside fields, by the field's name. */
 export type Faults = Readonly<Record<string, string>>
 
-/** What is wrong with the newcomer's name and address, where the act has one. */
-export const newcomerFaults = ({ lang }: FastifyRequest, { name, email }: PeopleBody): Faults => {
+/** What is wrong with the newcomer's name and address, or with a member's new address, where the act has one. */
+export const newcomerFaults = ({ lang }: FastifyRequest, { name, email, address }: PeopleBody): Faults => {
   const said = words(lang).accounts
   return {
     ...(name === undefined || String(name).trim() !== '' ? {} : { name: said.nameNeeded }),
     ...(email === undefined || emailOf(String(email)) !== null ? {} : { email: said.emailWrong }),
+    ...(address === undefined || emailOf(String(address)) !== null ? {} : { address: said.emailWrong }),
   }
 }
 
@@ -130,6 +152,10 @@ export const sayRefusal = (request: FastifyRequest, why: PeopleRefusal): { fault
       return {
         problem: problem('stale', { since: [said.changed], ifMatch: request.headers['if-match'] !== undefined }),
       }
+    case 'sameAddress':
+    case 'taken':
+    case 'otherRoles':
+      return { faults: { address: said[why] } }
     default:
       return { faults: { email: said[why] } }
   }

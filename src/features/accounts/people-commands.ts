@@ -4,20 +4,32 @@ import type { House } from '../house.ts'
 import { isLastDecider, peopleSeen, type SchoolRole } from './people-queries.ts'
 import { endAccess } from './sessions.ts'
 
-/** What somebody asks for: `seen` is what they saw of the school's people; `coordinator` who answers for the territory. */
-export type Asking = { school: string; seen: string | null; coordinator: boolean }
+/**
+ * What somebody asks for: `seen` is what they saw of the school's people; `coordinator` who answers for the territory; `at` is when, by the
+ * program's clock.
+ */
+export type Asking = { school: string; seen: string | null; coordinator: boolean; at: string }
 
 export type Newcomer = { name: string; email: string }
 
 /** Why nothing was written. */
-export type PeopleRefusal = 'stale' | 'gone' | 'lastDecider' | 'alreadyHere' | 'elsewhere' | 'sameEmail'
+export type PeopleRefusal =
+  | 'stale'
+  | 'gone'
+  | 'lastDecider'
+  | 'alreadyHere'
+  | 'elsewhere'
+  | 'sameEmail'
+  | 'sameAddress'
+  | 'taken'
+  | 'otherRoles'
 
 export type PeopleOutcome = { done: { person: string } } | { refused: PeopleRefusal }
 
 type Member = { person: string; role: SchoolRole; email: string | null }
 type School = { id: string; zone: string; people: readonly Member[] }
 
-const refused = (why: PeopleRefusal) => ({ refused: why }) as const
+export const refused = (why: PeopleRefusal) => ({ refused: why }) as const
 
 /** The school and its people, under the school's lock: two who remove each other at once come one after the other. */
 const lockSchool = async (tx: Transaction, id: string): Promise<School> => {
@@ -63,7 +75,7 @@ const join = async (
 }
 
 /** Whose e-mail this is, and whether they have a role anywhere. Their name stays as they have it. */
-const knownBy = async (tx: Transaction, email: string) => {
+export const knownBy = async (tx: Transaction, email: string) => {
   const { rows } = await sql<{ id: string; busy: boolean }>`
     SELECT p.id, EXISTS (SELECT 1 FROM member WHERE person = p.id) OR EXISTS (SELECT 1 FROM curator WHERE person = p.id)
       OR EXISTS (SELECT 1 FROM coordinator WHERE person = p.id) AS busy
@@ -87,7 +99,7 @@ const addPerson = async (
 }
 
 /** The member that is asked about, under the school's lock, or why there is none to speak of. */
-const memberIn = async (tx: Transaction, asking: Asking, person: string) => {
+export const memberIn = async (tx: Transaction, asking: Asking, person: string) => {
   const school = await lockSchool(tx, asking.school)
   const member = school.people.find(each => each.person === person)
   if (member === undefined) return refused('gone')

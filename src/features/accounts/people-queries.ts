@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from '../../db/pool.ts'
 import type { Lang } from '../../words/index.ts'
+import { type AddressFault, faultOf } from './address-fault.ts'
 
 export type SchoolRole = 'head' | 'schoolCoordinator' | 'helper'
 export const schoolRoles: readonly SchoolRole[] = ['head', 'schoolCoordinator', 'helper']
 
-/** `access`: whether the person has come in lately, or what became of the last invitation. */
+/** `access`: whether the person has come in lately, or what became of the last invitation. `addressFault`: letters do not arrive. */
 export type Member = {
   person: string
   name: string | null
@@ -15,7 +16,10 @@ export type Member = {
   lang: Lang
   role: SchoolRole
   access: 'here' | 'invited' | 'lapsed' | 'never'
+  addressFault: AddressFault | null
 }
+
+type Row = Omit<Member, 'addressFault'> & Parameters<typeof faultOf>[0]
 
 /** The people of a school, those who decide first; and what it is called. */
 export const peopleOf = async (
@@ -24,7 +28,7 @@ export const peopleOf = async (
   realMs: number,
 ): Promise<{ school: { id: string; name: string }; people: Member[] }> => {
   const { name } = await db.selectFrom('school').select('name').where('id', '=', school).executeTakeFirstOrThrow()
-  const { rows } = await sql<Member>`
+  const { rows } = await sql<Row>`
     SELECT p.id AS person, p.name, p.email, p.phone, p.lang, m.role,
       CASE
         WHEN EXISTS (SELECT 1 FROM session s WHERE s.person = p.id)
@@ -32,12 +36,17 @@ export const peopleOf = async (
         WHEN EXISTS (SELECT 1 FROM link l WHERE l.person = p.id AND l.expires_at > ${new Date(realMs).toISOString()}) THEN 'invited'
         WHEN EXISTS (SELECT 1 FROM link l WHERE l.person = p.id) THEN 'lapsed'
         ELSE 'never'
-      END AS access
-    FROM member m JOIN person p ON p.id = m.person
+      END AS access,
+      f.since AS "failsSince", f.status AS "failsStatus", f.says AS "failsSays"
+    FROM member m JOIN person p ON p.id = m.person LEFT JOIN address_fault f ON f.person = p.id
     WHERE m.school = ${school}
     ORDER BY array_position(ARRAY['head', 'schoolCoordinator', 'helper'], m.role), p.name COLLATE "ru-x-icu", p.id
   `.execute(db)
-  return { school: { id: school, name }, people: rows }
+  const people = rows.map(({ failsSince, failsStatus, failsSays, ...member }) => ({
+    ...member,
+    addressFault: faultOf({ failsSince, failsStatus, failsSays }),
+  }))
+  return { school: { id: school, name }, people }
 }
 
 /** What a page or a program has seen of who is at a school and as what: it changes with every change of these. */

@@ -37,6 +37,10 @@ const memberSchema = Type.Object({
   phone: textOrNull,
   role: roleSchema,
   access: Type.String(),
+  addressFault: Type.Union([
+    Type.Object({ since: Type.String({ format: 'date-time' }), status: textOrNull, says: textOrNull }),
+    Type.Null(),
+  ]),
 })
 
 /** The people of a school (rules 8): who is there, inviting, changing roles, replacing and removing. */
@@ -166,7 +170,7 @@ const createRun = (house: House, realMs: () => number) => {
     const as = (await openSchool(db, actor, params.school, 'members.edit')).may('members.edit')
     const faults = newcomerFaults(request, body)
     if (Object.keys(faults).length > 0) return { faults }
-    const asking = { school: params.school, seen, coordinator: as !== null && isCoordinator(as) }
+    const asking = { school: params.school, seen, coordinator: as !== null && isCoordinator(as), at: request.at }
     const once = onceOf(request, key, body)
     const outcome = await db.transaction().execute(tx =>
       doOnce(tx, actor, once, async () => {

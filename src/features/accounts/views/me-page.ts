@@ -11,6 +11,7 @@ import { relativeTime } from '../../../words/time.ts'
 import { zoneChoices } from '../../zone-choices.ts'
 import type { Me } from '../me-queries.ts'
 import { passwordLength } from '../rules.ts'
+import { faultNote } from './address-fault.ts'
 
 /** Sentences beside fields, by the field's name. */
 export type MeFaults = {
@@ -21,7 +22,7 @@ export type MeFaults = {
 export type Typed = { readonly name: string; readonly phone: string; readonly email: string }
 
 /** What has just been done. */
-export type Done = 'saved' | 'passwordSet' | 'passwordRemoved' | 'left'
+export type Done = 'saved' | 'passwordSet' | 'passwordRemoved' | 'left' | 'addressWorks'
 
 /** `now`: the machine's clock, by which sessions and passwords are dated. */
 export type MePage = {
@@ -34,14 +35,21 @@ export type MePage = {
 
 /** A person's own page. */
 export const mePage = (frame: PageFrame, it: MePage): Html => {
-  const { accounts, programs } = words(frame.lang)
+  const { accounts, letterPages, programs } = words(frame.lang)
   const said = accounts.me
   const body = html`${it.done && note({ tone: 'ok', icon: 'ok', body: html`<p>${said[it.done]}</p>` })}
+${it.me.addressFault && faultNote(frame, it.me.addressFault, addressWorks(frame))}
 ${sheet({ id: 'about', title: said.about, remark: said.aboutRemark, body: about(frame, it) })}
 ${sheet({ id: 'password', title: said.passwordTitle, remark: said.passwordRemark, body: password(frame, it) })}
 ${sheet({ id: 'sessions', title: said.sessions, remark: said.sessionsRemark, body: sessions(frame, it) })}
+${sheet({ id: 'letters', title: letterPages.section, body: html`<p><a href="/me/letters">${letterPages.mute.link}</a></p>` })}
 ${sheet({ id: 'programs', title: programs.title, body: html`<p>${programs.link}</p><p><a href="/me/programs">${programs.linkLabel}</a></p>` })}`
   return page(frame, { title: said.title, current: 'me', body })
+}
+
+const addressWorks = (frame: PageFrame): Html => {
+  const { address } = words(frame.lang).accounts
+  return html`<p>${address.askForAnother}</p><form method="post" action="/me/address-works">${tokenField(frame)}${button({ label: address.works, small: true })}</form>`
 }
 
 const about = (frame: PageFrame, { me, faults, typed }: MePage): Html => {

@@ -9,6 +9,7 @@ import { type Html, html, type Printable } from '../../../http/html.ts'
 import { page, pageHead } from '../../../http/layout.ts'
 import { type Lang, words } from '../../../words/index.ts'
 import { isLastDecider, type Member, peopleSeen, schoolRoles } from '../people-queries.ts'
+import { addressCell, addressForms } from './address-fault.ts'
 
 /** `typed` and `faults` where a form was not taken; `once` is a fresh key for the form. */
 export type PeoplePage = {
@@ -71,7 +72,7 @@ export const peoplePage = (frame: PageFrame, it: PeoplePage): Html => {
     cells: [
       member.name,
       said.roles[member.role],
-      html`${member.email}${member.phone !== null && html`<br>${member.phone}`}`,
+      addressCell(frame, member, it.mayEdit && `/schools/${it.school.id}/people/${member.person}`),
       access(frame.lang, member),
       ...(it.mayEdit ? [html`<a href="/schools/${it.school.id}/people/${member.person}">${people.change}</a>`] : []),
     ],
@@ -105,6 +106,7 @@ export const personPage = (frame: PageFrame, it: PeoplePage, member: Member): Ht
     : form('remove', true, html`<p>${people.removeText}</p><p>${button({ label: people.remove, icon: 'out' })}</p>`)
   const body = html`${news(frame.lang, it.done)}
 ${sheet({ id: 'contact', title: people.contact, remark: html`${said.roles[member.role]}<br>${access(frame.lang, member)}`, body: html`<p><b>${member.name}</b><br>${member.email}${member.phone !== null && html`<br>${member.phone}`}</p>${form('invite', false, button({ label: people.again, icon: 'mail', small: true }))}` })}
+${sheet({ id: 'address', title: said.address.title, body: addressForms(frame, it, member, form) })}
 ${sheet({ id: 'role', title: people.roleTitle, body: form('role', true, role) })}
 ${sheet({ id: 'replace', title: people.replaceTitle, body: form('replace', true, replaced) })}
 ${sheet({ id: 'remove', title: people.removeTitle, body: removed })}`

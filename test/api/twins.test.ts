@@ -6,7 +6,7 @@ import { testHouse } from '../fixtures/house.ts'
 /** Pages and forms for which a program has no twin, each with its reason. */
 const forPeopleAlone: readonly (readonly [RegExp, string])[] = [
   [/^\/(sign-in|sign-out|signed-in)(\/|$)/, 'a session is a person’s in a browser; a program has a token'],
-  [/^\/me\/(password|link|sign-out-elsewhere|sign-out-everywhere)$/, 'the same'],
+  [/^\/me\/(password|link|address-works|sign-out-elsewhere|sign-out-everywhere)$/, 'the same'],
   [/^\/me\/programs(\/|$)/, 'a program makes no programs'],
   [/^POST \/me$/, 'a person says of themselves what they are called'],
   [/^\/(language|kept-form)$/, 'they belong to the pages'],

@@ -53,6 +53,7 @@ export const openOffice = async (opening: Opening): Promise<OpenOffice> => {
     desk: {
       ...{ rulesOf, newId, domain: messageDomain(mailFrom) },
       compose: (tx, drafts, at) => composeLetters(tx, { publicUrl, from: mailFrom, seasons }, drafts, at),
+      unwritten: (letter, err) => log.error({ err, letter }, 'a letter could not be written'),
     },
     counter: newCounter({
       ...{ transport, keeper, leases, slots: createSlots(mail.connections) },

@@ -140,7 +140,8 @@ export const readDue = async (
       (SELECT s->>'standing' FROM thing own, jsonb_array_elements(own.context->'seats') s
        WHERE own.root = e.root AND own.key = '' AND e.seat > 0 AND (s->>'seat')::smallint = e.seat) AS standing,
       EXISTS (SELECT FROM letter_mute m WHERE m.person = e.person AND m.kind = e.kind) AS muted,
-      CASE WHEN e.role = 'school' THEN s.week ELSE 5 END AS week, s.region
+      CASE WHEN e.role = 'school' THEN s.week ELSE 5 END AS week,
+      CASE WHEN e.role = 'federalCoordinator' THEN NULL ELSE s.region END AS region
     FROM letter_entry e
     JOIN root r ON r.id = e.root
     LEFT JOIN thing t ON t.root = e.root AND t.key = e.key

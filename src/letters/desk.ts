@@ -14,14 +14,16 @@ import {
 import { type Plan, type Planned, planFor } from './plan.ts'
 import type { Composed, Draft, Handing, Item } from './types.ts'
 import type { RulesOf } from './wanted.ts'
+import { type Compose, writeLetters } from './write-letters.ts'
 
 /** How long a letter is one process's own without a sign of life, in milliseconds of the machine's clock. */
 export const leaseMs = 15_000
 
 export type Desk = {
   rulesOf: RulesOf
-  /** Writes letters; see `compose/`. */
-  compose: (tx: Transaction, drafts: readonly Draft[], at: string) => Promise<ReadonlyMap<string, Composed>>
+  compose: Compose
+  /** Is told of a letter that could not be written: it has failed, and the outbox shows it. */
+  unwritten?: (letter: string, error: unknown) => void
   newId: () => string
   /** The host of Message-IDs. */
   domain: string
@@ -110,6 +112,19 @@ const write = async (
   `.execute(tx)
 }
 
+/** In place of what could not be written. */
+const unwritten: Composed = { subject: '', text: '', html: '', next: '/', calendar: null, thread: null }
+
+const keepUnwritten = async (tx: Transaction, letters: readonly string[], at: string): Promise<void> => {
+  await sql`
+    WITH failed AS (
+      UPDATE letter SET state = 'failed', subject = NULL, body = NULL, leased_until = NULL, answer = 'unwritten'
+      WHERE id = ANY(${letters}::uuid[])
+    )
+    UPDATE letter_entry SET state = 'failed', ended_at = ${at} WHERE letter = ANY(${letters}::uuid[]) AND state = 'due'
+  `.execute(tx)
+}
+
 const cyclesOf = async (tx: Transaction, rulesOf: RulesOf, rows: readonly DueRow[]) => {
   const rules = new Map<string, LetterRules>()
   for (const { cycle } of rows) if (!rules.has(cycle)) rules.set(cycle, await rulesOf(tx, cycle))
@@ -148,29 +163,29 @@ const take = async (
     .flatMap(({ letters }) => letters)
     .map(letter => ({ id: letter.begun?.id ?? desk.newId(), letter }))
   const drafts = planned.map(({ id, letter }) => draftOf(id, letter))
-  const composed = await desk.compose(tx, drafts, at)
+  const { composed, failed } = await writeLetters(tx, desk.compose, drafts, at)
+  for (const [letter, error] of failed) desk.unwritten?.(letter, error)
   const references = await firstOfThreads(
     tx,
     rows.filter(row => row.class === 'urgent'),
   )
   const leasedUntil = new Date(Date.parse(realNow) + leaseMs).toISOString()
-  const handings = planned.map(({ letter }, index) => {
+  const made = planned.map(({ letter }, index) => {
     const draft = drafts[index]
-    const text = draft === undefined ? undefined : composed.get(draft.id)
-    if (draft === undefined || text === undefined) throw new Error('A letter was not written')
-    const handing = asHanding(desk, letter, draft, text, references, at, leasedUntil)
-    return { ...handing, localDay: letter.localDay }
+    if (draft === undefined) throw new Error('A letter has no draft')
+    const text = composed.get(draft.id) ?? unwritten
+    return { ...asHanding(desk, letter, draft, text, references, at, leasedUntil), localDay: letter.localDay }
   })
-  await write(tx, plans, handings, at)
-  return handings
+  await write(tx, plans, made, at)
+  if (failed.size > 0) await keepUnwritten(tx, [...failed.keys()], at)
+  return made.filter(({ id }) => !failed.has(id))
 }
 
 /**
  * Takes what is due for some persons of a share: judges it by the facts at this very instant, ends what is not to be said, and writes the
  * letters that are, each leased to the caller, who hands them over and says how that ended (`keepOutcomes`). One transaction, in which nobody
  * waits: persons whom somebody else has in hand, or for whom an act is just being written, are left for the next time. `realNow` is the machine's
- * clock. `more`: others of the share may have
- * something due, too.
+ * clock. `more`: others of the share may have something due, too.
  */
 export const takeDue = (
   db: Database,

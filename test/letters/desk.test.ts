@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import t from 'tap'
+import { takeDue } from '../../src/letters/desk.ts'
 import { keepOutcomes, releaseLetters, renewLeases } from '../../src/letters/outcomes.ts'
 import { type Office, openOffice, reason, sendPackage, signIn } from '../features/coordination/fixtures/office.ts'
-import { deliver, entriesOf, ledgerFaults, outcome, realNow, said, take } from './fixtures/desk.ts'
+import { deliver, entriesOf, ledgerFaults, outcome, plainDesk, realNow, said, take } from './fixtures/desk.ts'
 
 t.setTimeout(240_000)
 
@@ -275,4 +276,30 @@ t.test('an outcome of an attempt that somebody else has taken over counts only w
   t.same(await statesOf(office), { sent: first.length })
   t.same(await keep(again, 'refused'), [])
   t.same(await statesOf(office), { sent: first.length })
+})
+
+t.test('a letter that cannot be written fails alone, and somebody is told', async t => {
+  const office = await openOffice(t)
+  await office.at(friday)
+  const desk = plainDesk(office)
+  const told: string[] = []
+  const { handings } = await takeDue(
+    office.db,
+    {
+      ...desk,
+      compose: async (tx, drafts, at) => {
+        if (drafts.some(({ person }) => person === office.person(head))) throw new Error('no words')
+        return desk.compose(tx, drafts, at)
+      },
+      unwritten: (letter, error) => told.push(`${letter} ${error}`),
+    },
+    { of: 0, shares: 1 },
+    { at: friday, realNow, limit: 100 },
+  )
+  t.ok(handings.length > 5, 'all others are written')
+  t.notOk(handings.some(({ person }) => person === office.person(head)))
+  const [letter] = await lettersTo(office, head)
+  t.match(letter, { state: 'failed', answer: 'unwritten', subject: null })
+  t.match(told, [`${letter?.id} Error: no words`])
+  t.same(await ledgerFaults(office, friday), [])
 })

@@ -34,6 +34,8 @@ export type Played = {
   readonly whole: boolean
   readonly struck: readonly string[]
   readonly troubles: number
+  /** How long it was played, in milliseconds. */
+  readonly ms: number
 }
 
 export type Playing = {
@@ -43,8 +45,8 @@ export type Playing = {
   readonly tree: string
   /** So many times everything goes wrong that can. */
   readonly often: number
-  /** Until when there is time, in milliseconds as `performance.now` has them. */
-  readonly until: number
+  /** How long it may be played once everything has started, in milliseconds. */
+  readonly ms: number
   readonly say: (line: string) => void
 }
 
@@ -130,7 +132,7 @@ const stepTo = async (run: Run, at: string, luck: ReturnType<typeof chance>): Pr
 }
 
 /** Plays a season of sixty schools with everything that can go wrong, and answers what happened and what was found afterwards. */
-export const playSeason = async ({ seed, onRedis, tree, often, until, say }: Playing): Promise<Played> => {
+export const playSeason = async ({ seed, onRedis, tree, often, ms, say }: Playing): Promise<Played> => {
   const luck = chance(seed)
   const world = worldOf(seed)
   const place = await openPlace(tree, onRedis)
@@ -163,6 +165,7 @@ export const playSeason = async ({ seed, onRedis, tree, often, until, say }: Pla
       faults: faultsOf(luck, place, often, kills),
     }
     const stuck: string[] = []
+    const until = performance.now() + ms
     const all = stepsOf(world)
     const away = 60 + luck.below(200)
     const outage = { from: all[away] ?? '', to: '' }
@@ -180,13 +183,19 @@ export const playSeason = async ({ seed, onRedis, tree, often, until, say }: Pla
         run.mail = true
       }
       steps.push(at)
+      const t0 = performance.now()
+      const l0 = place.letters()
       const left = await stepTo(run, at, luck)
+      if (process.env.STEPS) console.error(at, Math.round(performance.now() - t0), place.letters() - l0)
       if (left !== null) {
         stuck.push(left)
         break
       }
     }
-    say(`${onRedis ? 'Redis' : 'PostgreSQL'}, seed ${seed}: played up to ${now()}, ${place.letters()} letters`)
+    const took = performance.now() - until + ms
+    say(
+      `${onRedis ? 'Redis' : 'PostgreSQL'}, seed ${seed}: played up to ${now()} in ${Math.round(took / 1000)} s, ${place.letters()} letters`,
+    )
     const { entries, letters } = await readLedger(db)
     const found = { sink: await readSink(place.sinkFile), entries, letters, kills, statedWindow: longestUnkeptMs }
     const schools = world.places.map(({ id, zone, week }) => ({ id, zone, week }))
@@ -194,7 +203,8 @@ export const playSeason = async ({ seed, onRedis, tree, often, until, say }: Pla
       ...{ published, dates: world.dates, schools, tables: world.tables, posts, acts: record.acts, steps },
       outages: outage.from < now() ? [outage] : [],
     }
-    return { story, found, stuck, whole: steps.length === all.length, struck: run.struck, troubles: place.troubles() }
+    const whole = steps.length === all.length
+    return { story, found, stuck, whole, struck: run.struck, troubles: place.troubles(), ms: took }
   } finally {
     await place.close()
   }

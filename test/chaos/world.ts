@@ -34,14 +34,21 @@ export type World = {
 
 const dates: Dates = { exchange: '2022-10-07', meeting: '2022-10-21', upload: '2022-11-01' }
 
+/** The country's zones, each with a region of its own; a season has schools in four of them. */
 const lands = [
   { region: 'Западная', zone: 'Europe/Kaliningrad' },
   { region: 'Средняя', zone: 'Europe/Moscow' },
+  { region: 'Волжская', zone: 'Europe/Samara' },
   { region: 'Уральская', zone: 'Asia/Yekaterinburg' },
+  { region: 'Степная', zone: 'Asia/Omsk' },
   { region: 'Сибирская', zone: 'Asia/Krasnoyarsk' },
+  { region: 'Озёрная', zone: 'Asia/Irkutsk' },
+  { region: 'Северная', zone: 'Asia/Yakutsk' },
   { region: 'Приморская', zone: 'Asia/Vladivostok' },
+  { region: 'Островная', zone: 'Asia/Magadan' },
   { region: 'Восточная', zone: 'Asia/Kamchatka' },
 ] as const
+const inOneSeason = 4
 const municipalities = ['Первый округ', 'Второй округ']
 
 /** Who sits together, by manner: every pair of manners that makes a difference comes up. */
@@ -71,8 +78,8 @@ const shuffled = <One>(luck: Chance, list: readonly One[]): One[] => {
   return list.flatMap(() => left.splice(luck.below(left.length), 1))
 }
 
-const officersOf = (): Officer[] =>
-  lands.flatMap(({ region, zone }, index) => [
+const officersOf = (chosen: readonly (typeof lands)[number][]): Officer[] =>
+  chosen.flatMap(({ region, zone }, index) => [
     { ...person(zone), rank: 'regionalCoordinator', region, municipality: null, worksAt: [] },
     // One municipality has nobody: the region answers for it.
     ...municipalities.slice(index === 2 ? 1 : 0).map(
@@ -89,14 +96,15 @@ const officersOf = (): Officer[] =>
     ),
   ])
 
-/** At least sixty schools in six time zones, in pairs and two trios; the same for the same seed but for the ids. */
+/** At least sixty schools in four time zones, in pairs and two trios; the same for the same seed but for the ids. */
 export const worldOf = (seed: number, schools = 60): World => {
   const luck = chance(seed)
   const manners: (readonly Manner[])[] = [...trios]
   while (manners.flat().length < schools) manners.push(company[(manners.length - trios.length) % company.length] ?? [])
-  const officers = officersOf()
+  const chosen = shuffled(luck, lands).slice(0, inOneSeason)
+  const officers = officersOf(chosen)
   const places = manners.flat().map((manner, index): Place => {
-    const land = lands[index % lands.length] ?? lands[0]
+    const land = chosen[index % chosen.length] ?? lands[0]
     const municipality = luck.oneOf(municipalities)
     const curator = officers.find(
       one => one.rank === 'curator' && one.region === land.region && one.municipality === municipality,

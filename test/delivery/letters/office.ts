@@ -88,3 +88,19 @@ export const readLetters = async (db: Database) =>
       FROM letter l JOIN person p ON p.id = l.person ORDER BY p.email, l.made_at, l.id
     `.execute(db)
   ).rows
+
+/** So many readers more, whose letter about the publication of pairs is due since the first morning. */
+export const addReaders = async ({ db }: TestHouse, count: number, name = 'reader'): Promise<void> => {
+  await sql`
+    WITH sample AS (
+      SELECT * FROM letter_entry WHERE kind = 'pairsPublished' AND role = 'school' ORDER BY send_at, id LIMIT 1
+    ), people AS (
+      INSERT INTO person (id, name, email, zone)
+      SELECT gen_random_uuid(), 'Читатель ' || n, ${name} || '-' || n || '@example.org', 'Europe/Moscow' FROM generate_series(1, ${count}) n
+      RETURNING id
+    )
+    INSERT INTO letter_entry (root, key, kind, step, role, seat, school, person, class, opened_at, send_at, detail, state, generation)
+    SELECT s.root, s.key, s.kind, s.step, s.role, s.seat, s.school, p.id, s.class, s.opened_at, s.send_at, s.detail, 'due', 1
+    FROM people p, sample s
+  `.execute(db)
+}

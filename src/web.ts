@@ -18,6 +18,7 @@ import { coordinationRoutes } from './features/coordination/routes.ts'
 import { finalFileRoutes } from './features/final-files/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import type { House } from './features/house.ts'
+import { letterTemplateRoutes } from './features/letter-templates/routes.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
@@ -110,6 +111,7 @@ export const buildWeb = (
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => sealRoutes(scope, house, operatorZone(house.seasons)))
   mount(app, scope => clockRoutes(scope, house))
+  mount(app, scope => letterTemplateRoutes(scope, house))
   mount(app, scope => programsRoutes(scope, house, lately))
   mount(app, scope => bounceRoutes(scope, house, { secret: bounceSecret, countWrong: countUnsigned }))
   mount(app, scope => outboxRoutes(scope, outbox))

@@ -62,6 +62,7 @@ const place = (url: string, root: string) =>
     .replace(/:slot\b/g, 'development-concept')
     .replace('/kept/:kind', '/kept/document')
     .replace('/texts/:kind', '/texts/reason')
+    .replace('/templates/:kind/:lang', '/templates/packageSent/ru')
     .replace(/:\w+/g, randomUUID())
 
 const payloadOf = (route: RouteRow) => {

@@ -57,6 +57,7 @@ export type Deed =
   | 'operations.read'
   | 'clock.set'
   | 'machines.read'
+  | 'letters.templates'
   | 'seals.read'
 
 export type Action = Act | Deed
@@ -170,6 +171,7 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'operations.read': federal,
   'clock.set': federal,
   'machines.read': federal,
+  'letters.templates': federal,
   'seals.read': federal,
 }
 

@@ -21,7 +21,7 @@ const answersFor: Readonly<Partial<Record<LetterRole, LetterRole>>> = {
   federalCoordinator: 'federalCoordinator',
 }
 
-/** Of a letter that told of such faults and nothing else nobody is told any more (engineering 23). */
+/** The schools that the letter was about come first. Of a letter that told of such faults and nothing else nobody is told any more (engineering 23). */
 const sitesOf = async (tx: Transaction, faults: readonly Fault[]): Promise<Site[]> => {
   const { rows } = await sql<Site>`
     WITH failed AS (
@@ -34,9 +34,10 @@ const sitesOf = async (tx: Transaction, faults: readonly Fault[]): Promise<Site[
       SELECT f.person, s.root, s.seat, s.school, 'school', 2 FROM failed f JOIN member m ON m.person = f.person
       JOIN seat_school s ON s.school = m.school
     )
-    SELECT DISTINCT ON (s.person, s.role, s.school) s.person, s.root, coalesce(r.parent, r.id) AS cycle, s.seat, s.school, s.role
-    FROM sites s JOIN root r ON r.id = s.root
-    ORDER BY s.person, s.role, s.school, s.rank, s.root
+    SELECT s.person, s.root, coalesce(r.parent, r.id) AS cycle, s.seat, s.school, s.role
+    FROM (SELECT DISTINCT ON (person, role, school) * FROM sites ORDER BY person, role, school, rank, root) s
+    JOIN root r ON r.id = s.root
+    ORDER BY s.rank, s.person, s.role, s.school
   `.execute(tx)
   return rows
 }

@@ -7,6 +7,7 @@ import { forgetLetters } from './delivery/forget-letters.ts'
 import { readSignature } from './delivery/letters/transport.ts'
 import { createMailer } from './delivery/mailer.ts'
 import { outboxRoutes } from './delivery/outbox.ts'
+import { countJobs } from './delivery/queue-counts.ts'
 import { createArrive } from './features/accounts/arrive.ts'
 import { admit } from './features/accounts/limits.ts'
 import { accountsRoutes } from './features/accounts/routes.ts'
@@ -19,10 +20,12 @@ import { finalFileRoutes } from './features/final-files/routes.ts'
 import { historyRoutes } from './features/history/routes.ts'
 import type { House } from './features/house.ts'
 import { letterTemplateRoutes } from './features/letter-templates/routes.ts'
+import type { LookAtQueues } from './features/letters/operations-query.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
 import { packagesRoutes } from './features/packages/routes.ts'
+import { pairingRoutes } from './features/pairing/table/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
 import { createArriveByToken } from './features/programs/arrive-by-token.ts'
@@ -56,11 +59,13 @@ export const buildWeb = (
     checks,
     outbox,
     bounceSecret,
+    queues,
     ...frame
   }: Pick<FrameDeps, 'log' | 'trustProxy'> & {
     checks: HealthChecks
     outbox: Parameters<typeof outboxRoutes>[1]
     bounceSecret?: string | undefined
+    queues?: LookAtQueues
   },
 ): App => {
   const bySession = createArrive(house)
@@ -98,6 +103,7 @@ export const buildWeb = (
   mount(app, scope => schoolsRoutes(scope, house))
   mount(app, scope => partnershipRoutes(scope, house, progressOf))
   mount(app, scope => coordinationRoutes(scope, house))
+  mount(app, scope => pairingRoutes(scope, house))
   mount(app, scope => packagesRoutes(scope, house))
   mount(app, scope => reviewRoutes(scope, house))
   mount(app, scope => meetingRoutes(scope, house, findDocument))
@@ -106,7 +112,7 @@ export const buildWeb = (
   )
   mount(app, scope => finalFileRoutes(scope, house, fileReaders))
   mount(app, scope => historyRoutes(scope, house))
-  mount(app, scope => letterRoutes(scope, house))
+  mount(app, scope => letterRoutes(scope, house, queues ?? (async () => null)))
   mount(app, scope => privacyRoutes(scope, house, needles => forgetLetters(outbox.folder, needles)))
   mount(app, scope => statechartRoutes(scope, house))
   mount(app, scope => sealRoutes(scope, house, operatorZone(house.seasons)))
@@ -165,6 +171,7 @@ export const startWeb =
       log,
       trustProxy: believed(settings.trustProxy),
       bounceSecret: settings.bounces.secret,
+      queues: () => countJobs({ url: deps.url, redisUrl: settings.redisUrl, pool: settings.queuePool }),
       outbox: {
         folder: join(settings.dataFolder, 'outbox'),
         open: settings.smtpUrl === undefined && isLoopback(settings.host),

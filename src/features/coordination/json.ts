@@ -102,12 +102,18 @@ const freeSchema = Type.Object({
   reachable: Type.Boolean(),
 })
 
+const unreachableSchema = Type.Object(
+  { count, schools: Type.Array(Type.Object({ school: text, name: text })) },
+  { description: 'Schools that no letter reaches, and the first of them' },
+)
+
 /** The schools without partners. */
 export const pairingListSchema = Type.Object({
   may: Type.Boolean(),
   n: Type.Integer({ description: 'The season’s last history row: what If-Match of the acts takes' }),
   schools: Type.Array(freeSchema),
   gaps: Type.Array(Type.Object({ root: text, schools: Type.Array(text) })),
+  unreachable: unreachableSchema,
   next: Type.Union([text, Type.Null()], { description: 'What `after` takes to go on; null at the end' }),
 })
 
@@ -119,6 +125,7 @@ export const pairingPreviewSchema = Type.Object({
   n: Type.Integer({ description: 'The season’s last history row: what If-Match of the acts takes' }),
   schools: Type.Array(freeSchema),
   warnings: Type.Array(Type.Object({ code: text, schools: Type.Array(text) })),
+  unreachable: unreachableSchema,
   joining: Type.Union([
     Type.Object({ into: text, seat, assignments: Type.Array(pairingSchema), seats: seatsSchema }),
     Type.Null(),

@@ -39,19 +39,23 @@ const pairings = Type.Array(Type.Object({ reviewer: seat, reviewed: seat }), { m
 
 const filled = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : text)
 
-const listJson = ({ opened, may, orphans, schools, gaps, next }: PairingList) => ({
+const unreachableJson = ({ count, schools }: PairingList['unreachable']) => ({ count, schools: [...schools] })
+
+const listJson = ({ opened, may, orphans, schools, gaps, unreachable, next }: PairingList) => ({
   may,
   n: opened.n,
   schools: [...orphans, ...schools],
   gaps: gaps.map(({ root, schools: names }) => ({ root, schools: [...names] })),
+  unreachable: unreachableJson(unreachable),
   next,
 })
 
-const previewJson = ({ opened, may, schools, warnings, joining, found }: PairingPreview) => ({
+const previewJson = ({ opened, may, schools, warnings, unreachable, joining, found }: PairingPreview) => ({
   may,
   n: opened.n,
   schools: [...schools],
   warnings: warnings.map(({ code, schools: names }) => ({ code, schools: [...names] })),
+  unreachable: unreachableJson(unreachable),
   joining:
     joining === null
       ? null

@@ -18,6 +18,7 @@ import {
   warningsOf,
 } from './pairing-query.ts'
 import { ringWith } from './ring.ts'
+import { type Unreachable, unreachableAmong, unreachableIn } from './unreachable-query.ts'
 
 type Reader = { readonly person: string; readonly at: string }
 
@@ -31,6 +32,8 @@ export type PairingList = {
   readonly orphans: readonly FreeSchool[]
   readonly schools: readonly FreeSchool[]
   readonly gaps: readonly Gap[]
+  /** Schools of the scope that no letter reaches. */
+  readonly unreachable: Unreachable
   /** The last school of this part, where there are more. */
   readonly next: string | null
 }
@@ -39,7 +42,7 @@ type Wanted = { readonly name: string | null; readonly after: string | null; rea
 
 const pairable = { missing: [] }
 
-/** Reads the schools without partners; five queries. */
+/** Reads the schools without partners; six queries. */
 export const pairingList = async (
   house: Pick<House, 'db' | 'seasons' | 'workflow'>,
   { person, at }: Reader,
@@ -49,10 +52,11 @@ export const pairingList = async (
   const opened = await openSeason(house, cycle, at)
   const { db } = house
   const scope = await scopeOf(db, person)
-  const [left, free, missing] = await Promise.all([
+  const [left, free, missing, unreachable] = await Promise.all([
     orphans(db, scope, cycle, null),
     unseated(db, scope, cycle, { name, after, limit: limit + 1 }),
     gaps(db, scope, cycle),
+    unreachableIn(db, scope),
   ])
   const schools = free.slice(0, limit)
   return {
@@ -63,6 +67,7 @@ export const pairingList = async (
     orphans: left,
     schools,
     gaps: missing,
+    unreachable,
     next: free.length > limit ? (schools.at(-1)?.school ?? null) : null,
   }
 }
@@ -77,6 +82,8 @@ export type PairingPreview = {
   readonly asked: readonly string[]
   readonly schools: readonly FreeSchool[]
   readonly warnings: readonly Warning[]
+  /** Those of them that no letter reaches. */
+  readonly unreachable: Unreachable
   readonly joining: Joining | null
   /** Pairs found by name, where one school alone was chosen. */
   readonly found: readonly RunningPair[]
@@ -110,6 +117,7 @@ export const pairingPreview = async (
     asked,
     schools,
     warnings: await warningsOf(db, together, into),
+    unreachable: await unreachableAmong(db, together),
     joining,
     found: pairName === null || into !== null ? [] : await runningPairs(db, scope, cycle, { name: pairName }),
     pairName,

@@ -14,7 +14,8 @@ export const letterRoles: readonly LetterRole[] = [
 
 export const letterClasses: readonly LetterClass[] = ['ordinary', 'urgent', 'asked']
 
-const acts = [
+/** What a duty can be of. */
+export const acts = [
   'signIn',
   'package',
   'review',

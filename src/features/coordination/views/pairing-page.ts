@@ -9,6 +9,7 @@ import { page, pageHead } from '../../../http/layout.ts'
 import { words } from '../../../words/index.ts'
 import type { FreeSchool } from '../pairing-query.ts'
 import type { PairingList } from '../pairing-view.ts'
+import { unreachableNote } from './unreachable-note.ts'
 
 const sayOf = ({ lang }: PageFrame) => words(lang).coordination.pairing
 
@@ -90,6 +91,6 @@ export const pairingPage = (frame: PageFrame, list: PairingList): Html => {
       title: said.title,
       under: `${opened.season.name[frame.lang]}. ${said.lead}`,
     }),
-    body: html`${!may && note({ tone: 'mark', body: html`<p>${said.notNow}</p>` })}${orphansCard(frame, list)}${gapsCard(frame, list)}${freeCard(frame, list)}${choose}`,
+    body: html`${unreachableNote(frame, list.unreachable)}${!may && note({ tone: 'mark', body: html`<p>${said.notNow}</p>` })}${orphansCard(frame, list)}${gapsCard(frame, list)}${freeCard(frame, list)}${choose}`,
   })
 }

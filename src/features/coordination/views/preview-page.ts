@@ -8,6 +8,7 @@ import { page, pageHead } from '../../../http/layout.ts'
 import { words } from '../../../words/index.ts'
 import type { Joining, PairingPreview } from '../pairing-view.ts'
 import { type FormFrame, hidden, reasonField } from './form-parts.ts'
+import { unreachableNote } from './unreachable-note.ts'
 
 const sayOf = ({ lang }: PageFrame) => words(lang).coordination.pairing
 
@@ -111,7 +112,7 @@ export const previewPage = (forms: FormFrame, preview: PairingPreview): Html => 
       over: html`<a href="/seasons/${opened.cycle}/pairing">${said.backToList}</a>`,
       title: schools.length === 0 ? said.preview : schools.map(({ name }) => name).join(' — '),
     }),
-    body: html`${!preview.may && asked.length > 0 && note({ tone: 'mark', body: html`<p>${said.notFree}</p>` })}${
+    body: html`${unreachableNote(frame, preview.unreachable)}${!preview.may && asked.length > 0 && note({ tone: 'mark', body: html`<p>${said.notFree}</p>` })}${
       !ready && joining === null && note({ body: html`<p>${said.tooFew}</p>` })
     }${joining !== null && one ? joins(forms, preview, joining) : ready && together(forms, preview)}${one && search(frame, preview)}`,
   })

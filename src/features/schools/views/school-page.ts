@@ -20,6 +20,8 @@ export const schoolPage = (frame: PageFrame, { school, factors, may }: OpenedRec
   }))
   const edit = may.edit && linkButton({ href: `/schools/${school.id}/edit`, label: said.edit, primary: true })
   const people = linkButton({ href: `/schools/${school.id}/people`, label: said.people })
+  const letters =
+    may.edit && linkButton({ href: `/schools/${school.id}/letters`, label: words(frame.lang).letterPages.section })
   const profile =
     record.riskProfile === null
       ? html`<p>${said.noProfile}</p>`
@@ -30,7 +32,7 @@ export const schoolPage = (frame: PageFrame, { school, factors, may }: OpenedRec
           })),
         )
   const body = html`${saved && note({ tone: 'ok', icon: 'ok', body: html`<p>${said.saved}</p>` })}
-${sheet({ id: 'record', title: said.record, body: html`${facts(shown)}<p class="row">${edit}${people}</p>` })}
+${sheet({ id: 'record', title: said.record, body: html`${facts(shown)}<p class="row">${edit}${people}${letters}</p>` })}
 ${sheet({ id: 'profile', title: said.profile, remark: said.profileRemark(String(factors.year)), body: profile })}`
   return page(frame, { title: record.name, current: 'school', body })
 }

@@ -140,6 +140,7 @@ const wholeLists: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/erasures\/:person$/, 'the tables that name one person'],
   [/\/pairing\/preview$/, 'the schools of one partnership to be'],
   [/\/questions$/, 'the questions about one document'],
+  [/^\/api\/letters\/templates(\/:kind\/:lang)?$/, 'the texts of the program, and the versions of one of them'],
 ]
 
 t.test('a list that grows with schools or with time comes in parts of 200 at most, by a cursor', async t => {

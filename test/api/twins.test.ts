@@ -45,6 +45,8 @@ const elsewhere: Readonly<Record<string, readonly [twin: string, why: string]>> 
   'POST /partnerships/:root/assignments/:reviewer/:reviewed/recommendations/items/:item/answer': ['PUT', 'the same'],
   'POST /partnerships/:root/assignments/:reviewer/:reviewed/recommendations/items/:item/dispute': ['PUT', 'the same'],
   'POST /partnerships/:root/seats/:seat/file/proof': ['PUT', 'a write over a version'],
+  'POST /letters/templates/:kind/:lang': ['PUT', 'a write over a version'],
+  'POST /letters/templates/:kind/:lang/original': ['PUT', 'the same'],
 }
 
 t.setTimeout(60_000)

@@ -5,6 +5,7 @@ import { pairCommand } from './features/pairing/pair-command.ts'
 import { openLog } from './log.ts'
 import { runParts } from './processes/run-parts.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { simulateCommand } from './simulate-command.ts'
 import { verifyCommand } from './verify-command.ts'
 import { startWeb } from './web.ts'
 import { startWorker } from './worker.ts'
@@ -23,6 +24,7 @@ const commands: Record<string, Command> = {
   work: settings => runParts(settings, { parts: [startWorker] }),
   migrate: migrateCommand,
   verify: verifyCommand,
+  simulate: simulateCommand,
   workflow: (_settings, args) => workflowCommand(args),
   clock: clockCommand,
   pair: (_settings, args) =>

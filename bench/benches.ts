@@ -4,9 +4,11 @@ import { formPage, leastPage } from './form-page.ts'
 import { founding, openLands } from './founding.ts'
 import type { Ground } from './ground.ts'
 import { type Bench, once } from './harness.ts'
+import { lettersAtOnce } from './letters.ts'
 import { officePages } from './office-pages.ts'
 import { rebasing } from './rebase.ts'
 import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
+import { simulateSeason } from './simulate.ts'
 import { openTown } from './town.ts'
 
 const connections = [1, 8, 32]
@@ -34,6 +36,7 @@ export const openBenches = (ground: Ground): Bench[] => {
     ...connections.map((many, index) => dispatchActs(() => lands.world(usual), n, many, 256 * (index + 1))),
     ...officePages(town, n),
     dutiesAtOnce(ground, () => lands.found(usual), n),
+    lettersAtOnce(ground, () => lands.found(usual), n),
     rebasing(() => lands.found(usual), n, 10),
     ...others.flatMap(({ pairs, open }) => [
       founding(lands, pairs, pairs === 20_000 ? 30 : null),
@@ -42,5 +45,6 @@ export const openBenches = (ground: Ground): Bench[] => {
       ...officePages(open, pairs * 2),
       ...(pairs === 20_000 ? [rebasing(() => lands.found(pairs), pairs * 2, 150)] : []),
     ]),
+    simulateSeason(3000, 180),
   ]
 }

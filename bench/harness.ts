@@ -15,10 +15,17 @@ export type BenchResult = {
   /** The ratio to reach; where there is no floor, a limit in the result's own unit; null where nothing is aimed at. */
   readonly aim: number | null
   readonly met: boolean | null
+  /** The most that its process ever held, where it ran in one of its own. */
+  readonly memoryMb?: number
 }
 
 /** What one run gives. */
-export type Measured = { readonly value: number; readonly p50?: number; readonly p99?: number }
+export type Measured = {
+  readonly value: number
+  readonly p50?: number
+  readonly p99?: number
+  readonly memoryMb?: number
+}
 
 export type Run = () => Promise<Measured>
 
@@ -49,7 +56,7 @@ const median = (numbers: readonly number[]): number => {
   return (low + high) / 2
 }
 
-const medianOf = (runs: readonly Measured[], field: 'value' | 'p50' | 'p99'): number | null => {
+const medianOf = (runs: readonly Measured[], field: 'value' | 'p50' | 'p99' | 'memoryMb'): number | null => {
   const numbers = runs.flatMap(run => run[field] ?? [])
   return numbers.length === 0 ? null : median(numbers)
 }
@@ -92,10 +99,16 @@ export const measure = async ({ prepare, better, ...about }: Bench): Promise<Ben
       ratio: rounded(ratio),
       aim,
       met: isMet(aim, ratio, value, better),
+      ...memoryOf(own),
     }
   } finally {
     await prepared.ends?.()
   }
+}
+
+const memoryOf = (runs: readonly Measured[]): Pick<BenchResult, 'memoryMb'> => {
+  const memory = medianOf(runs, 'memoryMb')
+  return memory === null ? {} : { memoryMb: memory }
 }
 
 const isMet = (aim: number | null, ratio: number | null, value: number, better: Bench['better']): boolean | null => {

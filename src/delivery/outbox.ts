@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import PostalMime from 'postal-mime'
+import PostalMime, { type Attachment } from 'postal-mime'
 import type { App } from '../http/app.ts'
 import { facts } from '../http/components/lists.ts'
 import { note } from '../http/components/note.ts'
@@ -17,7 +17,16 @@ import { namesInOutbox, readFromOutbox } from './outbox-folder.ts'
 /** `open`: there is no mail server, and the program listens on loopback only. */
 export type Outbox = { readonly folder: string; readonly open: boolean }
 
-type Shown = { name: string; at: string; to: string; subject: string; text: string }
+/** A letter as it is shown: its HTML and its files as texts. */
+type Shown = {
+  name: string
+  at: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  files: { name: string; text: string }[]
+}
 
 const MOST = 100
 const access = { action: 'outbox.read', object: 'outbox' }
@@ -62,10 +71,15 @@ const onlyHere = ({ headers, hostname, raw }: FastifyRequest): void => {
 const letterIn = async (folder: string, name: string): Promise<Shown | null> => {
   const eml = await readFromOutbox(folder, name)
   if (eml === null) return null
-  const { date, to, subject = '', text = '' } = await PostalMime.parse(eml)
+  const { date, to, subject = '', text = '', html = '', attachments } = await PostalMime.parse(eml)
   const at = new Date(date ?? 0).toISOString()
-  return { name, at, to: (to ?? []).map(({ address }) => address ?? '').join(', '), subject, text }
+  // The calendar file comes twice: once for programs that show it in the letter, once as a file with a name.
+  const files = attachments.flatMap(file => (file.filename ? [{ name: file.filename, text: textOf(file) }] : []))
+  return { name, at, to: (to ?? []).map(({ address }) => address ?? '').join(', '), subject, text, html, files }
 }
+
+const textOf = ({ content }: Attachment): string =>
+  typeof content === 'string' ? content : new TextDecoder().decode(content)
 
 const listPage = (frame: PageFrame, letters: readonly Shown[]): Html => {
   const said = words(frame.lang).accounts.outbox
@@ -78,16 +92,25 @@ const listPage = (frame: PageFrame, letters: readonly Shown[]): Html => {
   return page(frame, { title: said.title, current: 'outbox', wide: true, body })
 }
 
-const letterPage = (frame: PageFrame, { at, to, subject, text }: Shown, origin: string): Html => {
+const letterPage = (frame: PageFrame, { at, to, subject, text, html: source, files }: Shown, origin: string): Html => {
   const said = words(frame.lang).accounts.outbox
   const about = facts([
     { name: said.to, value: to },
     { name: said.when, value: when(frame, at) },
   ])
+  const parts = [...(source === '' ? [] : [{ name: said.html, text: source }]), ...files.map(named(said.file))]
+  const more = parts.map(
+    part => html`<details class="sheet flow"><summary>${part.name}</summary><p class="pre">${part.text}</p></details>`,
+  )
   const body = html`<section class="sheet flow">${about}<p class="pre">${linked(text.trimEnd(), origin)}</p></section>
+${more}
 <p><a href="/outbox">${said.back}</a></p>`
   return page(frame, { title: subject, current: 'outbox', body })
 }
+
+const named =
+  (word: string) =>
+  ({ name, text }: { name: string; text: string }) => ({ name: `${word}: ${name}`, text })
 
 const when = (frame: PageFrame, at: string): string => dateTime(frame.lang, at, frame.viewer?.zone ?? 'UTC', frame.at)
 

@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { messageOf } from '../../src/delivery/letters/message.ts'
+import { openTransport } from '../../src/delivery/letters/transport.ts'
 import { createMailer } from '../../src/delivery/mailer.ts'
 import { outboxRoutes } from '../../src/delivery/outbox.ts'
 import { frameWith, plainSpaces } from '../fixtures/frame.ts'
+import { handingOf, sender } from './letters/fixtures.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'vzaimo-outbox-'))
 t.teardown(() => rm(folder, { recursive: true, force: true }))
@@ -42,6 +45,22 @@ t.test('the operator sees the letters, the newest first, and comes in by a link 
   t.match(shown.body, /<a href="http:\/\/localhost:3000\/sign-in\/link\/x{43}\?next=%2Fme">/)
   t.match(shown.body, /&lt;script&gt;/)
   t.equal(shown.headers['referrer-policy'], 'strict-origin')
+})
+
+t.test('a letter of the ledger is shown with its HTML and its calendar file, as texts', async t => {
+  const { hand } = openTransport({ smtpUrl: undefined, outboxFolder, connections: 1, perConnection: 1 })
+  const calendar = { method: 'REQUEST', text: 'BEGIN:VCALENDAR\r\nSUMMARY:Встреча\r\nEND:VCALENDAR\r\n' } as const
+  const handing = handingOf({ class: 'urgent', subject: 'Третье', calendar })
+  const link = `https://vzaimo.example.org/sign-in/link/${'y'.repeat(43)}`
+  const message = messageOf(sender, handing, { link, at: '2022-10-04T06:00:00.000Z', realMs: Date.now() })
+  t.same(await hand(message, handing.id), { accepted: true })
+  const href = /href="(\/outbox\/[^"]+)">Третье/.exec((await get('/outbox')).body)?.[1] ?? ''
+  const { body } = await get(href)
+  t.match(body, /<a href="http:\/\/localhost:3000\/sign-in\/link\/y{43}">/)
+  t.match(plainSpaces(body), /<summary>То же в HTML<\/summary>.*&lt;p&gt;Проверочный текст/s)
+  t.match(plainSpaces(body), /<summary>Приложение: meeting\.ics<\/summary>.*SUMMARY:Встреча/s)
+  t.equal(body.match(/BEGIN:VCALENDAR/g)?.length, 1)
+  t.notMatch(body, /<p>Проверочный/)
 })
 
 t.test('nobody else, from nowhere else, and no file but a letter', async t => {

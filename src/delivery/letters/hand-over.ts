@@ -100,9 +100,14 @@ const handOne = async (counter: Counter, { handing, message }: Ready, end: End):
   }
   const acceptedBefore = counter.accepted
   const begun = performance.now()
-  const trying = transport.hand(message(), handing.id, AbortSignal.timeout(longest))
+  const givingUp = new AbortController()
+  const timer = setTimeout(() => givingUp.abort(), longest)
+  const trying = transport.hand(message(), handing.id, givingUp.signal)
   counter.underWay.add(trying)
-  const tried = await trying.finally(() => counter.underWay.delete(trying))
+  const tried = await trying.finally(() => {
+    clearTimeout(timer)
+    counter.underWay.delete(trying)
+  })
   metrics.seconds.observe((performance.now() - begun) / 1000)
   if (tried.accepted) {
     counter.accepted += 1

@@ -216,6 +216,8 @@ export const accounts = twin(
       subject: 'О чём',
       none: 'Писем пока нет.',
       back: 'Все письма',
+      html: 'То же в HTML',
+      file: 'Приложение',
     },
   },
   {
@@ -430,6 +432,8 @@ export const accounts = twin(
       subject: 'About',
       none: 'No letters yet.',
       back: 'All letters',
+      html: 'The same in HTML',
+      file: 'Attachment',
     },
   },
 )

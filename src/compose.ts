@@ -10,6 +10,7 @@ import { seasonOf } from './features/access/open.ts'
 import { facts as coordination } from './features/coordination/facts.ts'
 import { facts as cycles } from './features/cycles/facts.ts'
 import { follow as followSeason } from './features/cycles/follow.ts'
+import { foundPartnerships } from './features/cycles/publish.ts'
 import type { FactsReader } from './features/facts.ts'
 import { finalFileFacts } from './features/final-files/facts.ts'
 import type { Readers } from './features/final-files/readers.ts'
@@ -18,6 +19,7 @@ import type { House } from './features/house.ts'
 import { facts as meetings } from './features/meetings/facts.ts'
 import { carryPackage } from './features/packages/carry.ts'
 import { facts as packages } from './features/packages/facts.ts'
+import { published, publishing } from './features/pairing/table/publish.ts'
 import { facts as recommendations } from './features/recommendations/facts.ts'
 import { sentRecommendations } from './features/recommendations/read-sent.ts'
 import { facts as reviews } from './features/reviews/facts.ts'
@@ -30,6 +32,7 @@ export const fileReaders: Readers = { review: submittedReview, recommendations: 
 
 const readers: Partial<Record<string, FactsReader>> = {
   ...cycles,
+  'cycle.publish': publishing(cycles['cycle.publish']),
   ...coordination,
   ...finalFileFacts(fileReaders),
   ...meetings,
@@ -53,11 +56,11 @@ export const composeHouse = (
   const workflow = workflowOf(parts.seasons)
   const newId = randomUUID
   const newSalt = () => randomBytes(16).toString('hex')
-  const followers: Partial<Record<string, Follower>> = followSeason({
-    workflow,
-    seasons: parts.seasons,
-    carry: (tx, from, to) => carryPackage(tx, from, to, newId),
-  })
+  const { seasons } = parts
+  const followers: Partial<Record<string, Follower>> = {
+    ...followSeason({ workflow, seasons, carry: (tx, from, to) => carryPackage(tx, from, to, newId) }),
+    'cycle.publish': published({ workflow, seasons, newId, found: foundPartnerships }),
+  }
   const dispatch = createDispatch(parts.db, {
     workflow,
     authorize,

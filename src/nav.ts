@@ -27,6 +27,9 @@ export const navOf =
           ]),
       ...(everMay('file.confirm', roles) ? [{ key: 'curator', href: '/curator', label: said.curator }] : []),
       ...(everMay('season.overview', roles) ? [{ key: 'territory', href: '/territory', label: said.territory }] : []),
+      ...(everMay('pairing.manage', roles)
+        ? [{ key: 'pairing', href: '/pairing-tables', label: words(lang).pairing.nav }]
+        : []),
       ...(everMay('letters.read', roles) ? [{ key: 'letters', href: '/letters', label: said.letters }] : []),
       ...(everMay('machines.read', roles) ? [{ key: 'machines', href: '/machines', label: said.machines }] : []),
       ...(demo && everMay('clock.set', roles) ? [{ key: 'clock', href: '/clock', label: said.clock }] : []),

@@ -48,6 +48,7 @@ export type Deed =
   | 'season.read'
   | 'season.overview'
   | 'season.manage'
+  | 'pairing.manage'
   | 'partnership.manage'
   | 'partnership.askAnew'
   | 'outbox.read'
@@ -160,6 +161,8 @@ export const permissions: Readonly<Record<Action, Row>> = {
   'season.read': onlookers,
   'season.overview': coordinators,
   'season.manage': federal,
+  // The table of a season's pairs reaches over every school; its drafts are nobody else's (rules 10).
+  'pairing.manage': federal,
   'partnership.manage': territory,
   // Who covers one school asks whoever covers all of them (rules 10).
   'partnership.askAnew': territory,

@@ -422,4 +422,65 @@ export type Schema = {
   mail_domain: { domain: string; window_from: Instant; handed: number }
   seal: { day: string; at: Instant; roots: number; merkle: string; prev: string; hash: string }
   seal_head: { root: string; day: string; n: number }
+  pairing_table: { cycle: string; revision: Generated<number>; settings: Json<object> | null }
+  enrolled_school: { cycle: string; school: string; at: Instant; author: string }
+  pairing_wish: {
+    id: string
+    cycle: string
+    kind: 'lock' | 'ban' | 'conflict'
+    a: string
+    b: string
+    c: string | null
+    revision: number
+    at: Instant
+    author: string
+    reason: string | null
+    lifted_at: Instant | null
+    lifted_by: string | null
+  }
+  pairing_proposal: {
+    cycle: string
+    version: number
+    revision: number
+    born: number
+    how: 'solved' | 'exchanged'
+    made_at: Instant
+    author: string
+    schools: number
+    seconds: number
+    check_seconds: number
+    rounds: number
+    total: number
+    bound: number
+    optimal: boolean
+    objections: Json<string[]>
+    fairness: Json<object>
+    certificate: Json<object> | null
+    base: number
+    published_at: Instant | null
+  }
+  proposed_group: {
+    cycle: string
+    version: number
+    place: number
+    members: string[]
+    weight: number
+    sides: Json<object[]>
+    locked: boolean
+    same_region: boolean
+  }
+  pairing_run: {
+    id: string
+    cycle: string
+    revision: number
+    at: Instant
+    author: string
+    state: 'running' | 'proposed' | 'impossible' | 'cancelled' | 'failed'
+    stage: 'candidates' | 'matching' | 'checking'
+    left_over: number
+    schools: number
+    alive_at: Instant
+    cancel_asked: Generated<boolean>
+    says: Json<object[]> | null
+  }
 }

@@ -17,6 +17,7 @@ import { letters } from './catalogue/letters.ts'
 import { meetings } from './catalogue/meetings.ts'
 import { nav } from './catalogue/nav.ts'
 import { packages } from './catalogue/packages.ts'
+import { pairing } from './catalogue/pairing.ts'
 import { privacy } from './catalogue/privacy.ts'
 import { problems } from './catalogue/problems.ts'
 import { programs } from './catalogue/programs.ts'
@@ -51,6 +52,7 @@ export const catalogue = {
   meetings,
   nav,
   packages,
+  pairing,
   privacy,
   problems,
   programs,

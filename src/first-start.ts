@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SeasonDefinition } from '../workflows/season.ts'
 import type { Database } from './db/pool.ts'
+import { seedSecondSeason } from './demo/second-season.ts'
 import { demoBegins, seedDemo } from './demo/seed.ts'
 import { setClock } from './engine/clock.ts'
 import { makeLink } from './features/accounts/links.ts'
@@ -37,7 +38,11 @@ const ownSeason = ({ seasons }: House): SeasonDefinition => {
 }
 
 const beginDemo = async (house: House): Promise<void> => {
-  await seedDemo(house, ownSeason(house), loadDemo(`${seasonsFolder}/${demoSeason}`))
+  const season = ownSeason(house)
+  const example = loadDemo(`${seasonsFolder}/${demoSeason}`)
+  const { people } = await seedDemo(house, season, example)
+  const by = people.get(example.federalCoordinators[0]?.id ?? '') ?? ''
+  await seedSecondSeason(house, season, { by, at: demoBegins })
   const offsetMs = Temporal.Instant.from(demoBegins).epochMilliseconds - Date.now()
   await setClock(house.db, { mode: 'offset', offsetMs })
 }

@@ -7,7 +7,7 @@ import { relativeTime } from '../../../../words/time.ts'
 import type { TablePage } from '../table-query.ts'
 import { fairCard } from './fair-card.ts'
 import { groupsTable } from './groups-table.ts'
-import { actForm, type FormFrame, folded, plainButton } from './parts.ts'
+import { actForm, type FormFrame, plainButton } from './parts.ts'
 import { runSheet } from './run-sheet.ts'
 import { enrolledSheet, weightsSheet, wishesSheet } from './side-sheets.ts'
 

@@ -5,10 +5,10 @@ import type { LedgerEntry, LedgerLetter } from './oracle/found.ts'
 /** The ledger as its tables hold it. The instants of commits are PostgreSQL's own (`track_commit_timestamp`). */
 export const readLedger = async (db: Database): Promise<{ entries: LedgerEntry[]; letters: LedgerLetter[] }> => {
   const { rows: entries } = await sql<LedgerEntry>`
-    SELECT id, root, key, kind, step, role, seat, person, class, state, deadline, send_at AS "sendAt", letter FROM letter_entry ORDER BY id
+    SELECT id, root, key, kind, step, role, seat, person, class, state, reason, deadline, send_at AS "sendAt", letter FROM letter_entry ORDER BY id
   `.execute(db)
   const { rows: letters } = await sql<LedgerLetter>`
-    SELECT l.id, p.email, l.state, l.message_id AS "messageId",
+    SELECT l.id, p.email, l.state, l.message_id AS "messageId", l.answer,
       CASE WHEN l.state = 'sent' THEN extract(epoch FROM pg_xact_commit_timestamp(l.xmin))::double precision * 1000 END AS committed
     FROM letter l JOIN person p ON p.id = l.person ORDER BY l.id
   `.execute(db)

@@ -2,7 +2,11 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** A copy of the program in which 4 November is worked and 3 November is the holiday. */
+/** What the year's decree is made to say: the day off of Saturday, 1 October, was moved to the Friday before. */
+const decree = '      - { from: 2022-03-05, to: 2022-03-07 }\n'
+const wrong = '      - { from: 2022-10-01, to: 2022-09-30 }\n'
+
+/** A copy of the program whose working calendar is wrong by a day. */
 export const treeWithWrongCalendar = async (root: string): Promise<{ folder: string; remove: () => Promise<void> }> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'vzaimo-chaos-tree-'))
   for (const part of ['src', 'workflows', 'migrations', 'package.json'])
@@ -10,7 +14,7 @@ export const treeWithWrongCalendar = async (root: string): Promise<{ folder: str
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
   const calendar = path.join(folder, 'workflows/calendars/ru.yaml')
   const text = await readFile(calendar, 'utf8')
-  if (!text.includes('11-04]')) throw new Error('The calendar has no 4 November to spoil')
-  await writeFile(calendar, text.replace('11-04]', '11-03]'))
+  if (!text.includes(decree)) throw new Error('The calendar of 2022 is not as it was')
+  await writeFile(calendar, text.replace(decree, `${decree}${wrong}`))
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

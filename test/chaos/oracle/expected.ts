@@ -1,5 +1,5 @@
 import { rungInstant } from './days.ts'
-import { type Duty, dutiesOf, type Span, spansOf } from './duties.ts'
+import { type Duty, dutiesOf, type Span, type Standing, spansOf } from './duties.ts'
 import { handedAt, type Item } from './item.ts'
 import { noticesOf } from './notices.ts'
 import { addressees, changesAt, type Posts, postsOf, readerOf } from './people.ts'
@@ -38,40 +38,75 @@ const stillIn = (posts: Posts, table: Table, duty: Duty, { step, rank, post }: W
       ),
   )
 
-/** The rungs of one duty that have to go, each at its instant. */
-const rungsOf = (story: Story, posts: Posts, table: Table, duty: Duty): Item[] => {
-  const items = spansOf(story, table, duty).flatMap(span => {
+/** Why a rung has no letter. `early`: its instant lay before it was owed, or after its end. `ahead`: its time has not come. */
+export type Why =
+  | 'early'
+  | 'done'
+  | 'held'
+  | 'waived'
+  | 'withdrawn'
+  | 'moved'
+  | 'stale'
+  | 'folded'
+  | 'replaced'
+  | 'ahead'
+
+/** What has to become of one rung for one person: a letter at an instant, or none and why. */
+export type Fate = { readonly item: Item; readonly why: Why | null }
+
+const endOf = (standing: Standing | undefined): Why =>
+  standing === undefined || standing.owed ? 'moved' : standing.why
+
+/** What has to become of every rung of one duty. */
+const rungsOf = (story: Story, posts: Posts, table: Table, duty: Duty): Fate[] => {
+  const spans = spansOf(story, table, duty)
+  const fates = spans.flatMap((span, index) => {
     const { standing, until } = span
     if (!standing.owed) return []
     const { date, due } = standing
-    return wantedIn(story, posts, table, duty, span).flatMap((wanted): Item[] => {
+    return wantedIn(story, posts, table, duty, span).map((wanted): Fate => {
       const { step, rank, post, since } = wanted
       const reader = readerOf(story, post)
+      const named = { person: post.person, rank, table: table.id, seat: duty.seat, key: duty.key, kind: 'rung' }
       const instant = rungInstant(date, due, step, reader)
-      if (instant === null) return []
-      const at = handedAt(story, instant, reader)
+      const at = instant === null ? null : handedAt(story, instant, reader)
+      const fate = (why: Why | null): Fate => ({ item: { ...named, step, date, due, at: at ?? instant ?? due }, why })
+      if (instant === null) return fate('early')
       // What had not gone when somebody was replaced goes to whoever came (rules 8); any other rung from before is over (rules 5).
       const inherited = post.instead !== null && since === post.from && instant >= span.from && (at ?? since) > since
-      if (at === null || (instant < since && !inherited)) return []
-      if (until !== null && until < at) return []
-      if (step <= 0 && due <= at) return []
-      if (!stillIn(posts, table, duty, wanted, at)) return []
-      const item = { person: post.person, rank, table: table.id, seat: duty.seat, key: duty.key, kind: 'rung' }
-      return [{ ...item, step, date, due, at }]
+      if (instant < since && !inherited) return fate('early')
+      if (until !== null && (at === null || until < at)) return fate(endOf(spans[index + 1]?.standing))
+      if (at === null) return fate('ahead')
+      if (step <= 0 && due <= at) return fate('stale')
+      return fate(stillIn(posts, table, duty, wanted, at) ? null : 'replaced')
     })
   })
   // Of rungs that meet the later one speaks (rules 6).
-  return items.filter(
-    one =>
-      !items.some(other => other.person === one.person && other.at === one.at && (other.step ?? 0) > (one.step ?? 0)),
-  )
+  const told = fates.filter(({ why }) => why === null).map(({ item }) => item)
+  const outdone = ({ person, at, step }: Item) =>
+    told.some(other => other.person === person && other.at === at && (other.step ?? 0) > (step ?? 0))
+  return fates.map(fate => (fate.why === null && outdone(fate.item) ? { ...fate, why: 'folded' } : fate))
 }
 
-/** Everything that has to be handed over in the season as it was played. */
-export const expectedOf = (story: Story): Item[] => {
+/** What has to become of every rung of a season as it was played. */
+export const fatesOf = (story: Story): Fate[] => {
   const posts = postsOf(story)
   return story.tables.flatMap(table => {
-    const own = { ...story, acts: story.acts.filter(act => [table.id, null].includes(tableOf(act))) }
-    return [...dutiesOf(table).flatMap(duty => rungsOf(own, posts, table, duty)), ...noticesOf(own, posts, table)]
+    const own = playedAt(story, table)
+    return dutiesOf(table).flatMap(duty => rungsOf(own, posts, table, duty))
   })
+}
+
+const playedAt = (story: Story, table: Table): Story => ({
+  ...story,
+  acts: story.acts.filter(act => [table.id, null].includes(tableOf(act))),
+})
+
+/** Everything that has to be handed over in the season as it was played. */
+export const expectedOf = (story: Story, fates: readonly Fate[] = fatesOf(story)): Item[] => {
+  const posts = postsOf(story)
+  return [
+    ...fates.flatMap(({ item, why }) => (why === null ? [item] : [])),
+    ...story.tables.flatMap(table => noticesOf(playedAt(story, table), posts, table)),
+  ]
 }

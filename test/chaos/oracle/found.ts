@@ -32,6 +32,7 @@ export type LedgerEntry = {
   readonly person: string | null
   readonly class: string
   readonly state: string
+  readonly reason: string | null
   readonly deadline: string | null
   readonly sendAt: string
   readonly letter: string | null
@@ -44,4 +45,6 @@ export type LedgerLetter = {
   readonly state: string
   readonly messageId: string
   readonly committed: number | null
+  /** The mail server's last words. */
+  readonly answer: string | null
 }

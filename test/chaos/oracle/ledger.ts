@@ -31,7 +31,7 @@ export const ledgerFaults = (story: Story, found: Found, came: (entry: LedgerEnt
       .map(({ messageId }) => `the ledger calls ${messageId} sent, and the sink has no such letter`),
     ...found.letters
       .filter(({ state }) => state === 'failed' || state === 'handing')
-      .map(({ messageId, state }) => `${messageId} is ${state} in the end`),
+      .map(({ messageId, state, answer }) => `${messageId} is ${state} in the end: ${answer}`),
     ...found.entries
       .filter(entry => entry.state === 'due' && entry.sendAt <= end && came(entry))
       .map(entry => `${entry.kind} ${entry.key} ${entry.step} of ${entry.root} is still due to ${entry.person}`),

@@ -1,9 +1,10 @@
 import { dateIn, isQuiet, mayGo, type Reader } from './days.ts'
 import { dutiesOf, spansOf } from './duties.ts'
-import { expectedOf } from './expected.ts'
+import { expectedOf, fatesOf } from './expected.ts'
 import type { Arrived, Found, LedgerEntry } from './found.ts'
 import { handedAt, type Item } from './item.ts'
 import { ledgerFaults } from './ledger.ts'
+import { reasonFaults } from './reasons.ts'
 import { type Story, tableOf } from './story.ts'
 
 /** How a season ended. Letters are counted; every finding is one sentence. */
@@ -88,7 +89,8 @@ export const judge = (story: Story, found: Found): Verdict => {
           return entry === undefined ? [] : [{ letter, entry }]
         }),
   )
-  const expected = expectedOf(story)
+  const fates = fatesOf(story)
+  const expected = expectedOf(story, fates)
   const waiting = Map.groupBy(reached, ({ entry }) => entryName(entry))
   const take = (item: Item, fits: (one: Reached) => boolean): Reached | undefined => {
     const there = waiting.get(itemName(item)) ?? []
@@ -131,6 +133,7 @@ export const judge = (story: Story, found: Found): Verdict => {
   const disagreements = [
     ...ledgerFaults(story, found, entry => handedAt(story, entry.sendAt, readerOf(entry)) !== null),
     ...twoDigests(reached, readerOf),
+    ...reasonFaults(fates, found),
   ]
   findings.push(...disagreements)
   return {

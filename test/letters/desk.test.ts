@@ -303,3 +303,48 @@ t.test('a letter that cannot be written fails alone, and somebody is told', asyn
   t.match(told, [`${letter?.id} Error: no words`])
   t.same(await ledgerFaults(office, friday), [])
 })
+
+t.test(
+  'an urgent letter that was refused for now is not tried at night, unless the meeting is before noon',
+  async t => {
+    const office = await openOffice(t)
+    const { db, pair, person } = office
+    const evening = '2022-10-03T17:50:00.000Z'
+    const entry = (step: number, start: string) => ({
+      root: pair,
+      key: 'meeting',
+      kind: 'meetingCancelled',
+      step,
+      role: 'school',
+      seat: 1,
+      school: null,
+      person: person(head),
+      generation: 1,
+      class: 'urgent' as const,
+      deadline: null,
+      opened_at: evening,
+      send_at: evening,
+      detail: JSON.stringify({ slot: { at: start, minutes: 60 } }),
+      state: 'due' as const,
+    })
+    await db
+      .insertInto('letter_entry')
+      .values([entry(1, '2022-10-05T09:00:00.000Z'), entry(2, '2022-10-04T07:00:00.000Z')])
+      .execute()
+    const urgentTo = async (at: string) => (await take(office, at)).filter(letter => letter.class === 'urgent')
+    const first = await urgentTo(evening)
+    t.equal(first.length, 2)
+    await keepOutcomes(
+      db,
+      first.map(handing => outcome(handing, 'deferred', 451)),
+      evening,
+    )
+    t.equal(
+      (await urgentTo('2022-10-03T18:05:00.000Z')).length,
+      1,
+      'at five past nine only the one that is before noon',
+    )
+    t.equal((await urgentTo('2022-10-04T04:00:00.000Z')).length, 0)
+    t.equal((await urgentTo('2022-10-04T05:00:00.000Z')).length, 1, 'the other one at eight')
+  },
+)

@@ -111,7 +111,8 @@ export const rungEntries = (rules: LetterRules, news: DutyNews, holders: Holders
   )
 }
 
-const startOf = ({ slot, slots }: Readonly<Record<string, unknown>>): string | null => {
+/** When what an urgent letter speaks of begins, by the event's own details: the time agreed on, or the first one proposed. */
+export const startOf = ({ slot, slots }: Readonly<Record<string, unknown>>): string | null => {
   const starts = [slot, ...(Array.isArray(slots) ? slots : [])].flatMap(each =>
     typeof each === 'object' && each !== null && typeof Reflect.get(each, 'at') === 'string'
       ? [String(Reflect.get(each, 'at'))]

@@ -74,7 +74,9 @@ const readProofs = async (
   rows: readonly { root: string; n: number }[],
 ): Promise<Proof[]> => {
   const found = await sql<Proof>`
-    SELECT h.root, h.n, h.hash, h.at, coalesce(h.event->'facts'->'versions', '[]') AS versions
+    SELECT h.root, h.n, h.hash, h.at,
+      -- of a package: what else is sent has versions of another shape
+      CASE WHEN h.event->>'type' = 'package.send' THEN coalesce(h.event->'facts'->'versions', '[]') ELSE '[]' END AS versions
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS w(root uuid, n integer)
     JOIN history h ON h.root = w.root AND h.n = w.n
   `.execute(db)

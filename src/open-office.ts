@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { SeasonDefinition } from '../workflows/season.ts'
 import type { Database } from './db/pool.ts'
 import { secret } from './db/secrets.ts'
-import { newCounter } from './delivery/letters/hand-over.ts'
+import { allEnded, newCounter } from './delivery/letters/hand-over.ts'
 import { createKeeper } from './delivery/letters/keeper.ts'
 import { createLeases } from './delivery/letters/leases.ts'
 import { openLetterMetrics } from './delivery/letters/metrics.ts'
@@ -11,6 +11,7 @@ import { createSlots } from './delivery/letters/slots.ts'
 import { letterSource } from './delivery/letters/source.ts'
 import { openTransport, readSignature } from './delivery/letters/transport.ts'
 import { messageDomain } from './delivery/mailer.ts'
+import { within } from './delivery/queue-patience.ts'
 import type { WakeMetrics } from './delivery/wake-metrics.ts'
 import type { WakeSource } from './delivery/wake-source.ts'
 import { makeLinks } from './features/accounts/link-batch.ts'
@@ -26,6 +27,9 @@ import type { Settings } from './settings.ts'
 
 /** Where a process hands letters over: what is due there, and how to let go of the mail server once nothing is in hand. */
 export type OpenOffice = { readonly source: WakeSource; readonly close: () => Promise<void> }
+
+/** How long letters that are on their way are waited for when the process stops, in milliseconds. */
+const patience = 1_500
 
 type Opening = Pick<Deps, 'db' | 'log'> & {
   settings: Settings
@@ -48,6 +52,10 @@ export const openOffice = async (opening: Opening): Promise<OpenOffice> => {
   })
   const leases = leasesOf(db, now, log)
   const keeper = createKeeper((outcomes, at) => writeOutcomes(db, rulesOf, outcomes, at), log)
+  const counter = newCounter({
+    ...{ transport, keeper, leases, slots: createSlots(mail.connections) },
+    metrics: openLetterMetrics(opening.registry),
+  })
   const source = letterSource({
     ...{ db, log, metrics, now, budget: mail.perMinute, connections: mail.connections },
     desk: {
@@ -55,10 +63,7 @@ export const openOffice = async (opening: Opening): Promise<OpenOffice> => {
       compose: (tx, drafts, at) => composeLetters(tx, { publicUrl, from: mailFrom, seasons }, drafts, at),
       unwritten: (letter, err) => log.error({ err, letter }, 'a letter could not be written'),
     },
-    counter: newCounter({
-      ...{ transport, keeper, leases, slots: createSlots(mail.connections) },
-      metrics: openLetterMetrics(opening.registry),
-    }),
+    counter,
     makeLinks: (wanted, realMs) => makeLinks({ db, newId, publicUrl }, wanted, realMs),
     sender: {
       ...{ from: mailFrom, publicUrl, bounceDomain: mail.bounceDomain },
@@ -68,7 +73,8 @@ export const openOffice = async (opening: Opening): Promise<OpenOffice> => {
   return {
     source,
     async close() {
-      await keeper.idle()
+      // What is not over by then may be repeated by whoever takes it up.
+      await within(patience, allEnded(counter)).catch(err => log.warn({ err }, 'letters were still on their way'))
       leases.close()
       transport.close()
     },

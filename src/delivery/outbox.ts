@@ -100,7 +100,8 @@ const letterPage = (frame: PageFrame, { at, to, subject, text, html: source, fil
   ])
   const parts = [...(source === '' ? [] : [{ name: said.html, text: source }]), ...files.map(named(said.file))]
   const more = parts.map(
-    part => html`<details class="sheet flow"><summary>${part.name}</summary><p class="pre">${part.text}</p></details>`,
+    part =>
+      html`<details class="sheet flow"><summary>${part.name}</summary><p class="pre">${part.text.trimEnd()}</p></details>`,
   )
   const body = html`<section class="sheet flow">${about}<p class="pre">${linked(text.trimEnd(), origin)}</p></section>
 ${more}

@@ -29,6 +29,14 @@ export const newCounter = (parts: Omit<Counter, 'accepted' | 'underWay'>): Count
   underWay: new Set(),
 })
 
+/** Resolves when nothing is under way and all of it is written down. */
+export const allEnded = async ({ underWay, keeper }: Counter): Promise<void> => {
+  await Promise.all(underWay)
+  // Whoever waited for a try says first how it ended.
+  await new Promise(resolve => setImmediate(resolve))
+  await keeper.idle()
+}
+
 /** A letter that is ready to go. `message` is made at the last moment: it says when it went. */
 export type Ready = { readonly handing: Handing; readonly message: () => Message }
 

@@ -18,11 +18,11 @@ export type Leases = {
 
 /**
  * The letters that this process has in hand, all renewed by one statement. `renew` answers which of them are still ours, and until when; `now` is
- * the machine's clock in milliseconds.
+ * the machine's clock, `every` how often they are renewed, both in milliseconds.
  */
 export const createLeases = (
   renew: (letters: readonly Held[]) => Promise<{ held: readonly string[]; until: string }>,
-  { now, log }: { now: () => number; log: Log },
+  { now, log, every = times.renew }: { now: () => number; log: Log; every?: number },
 ): Leases => {
   const inHand = new Map<string, Held & { until: number }>()
   let renewing = false
@@ -40,7 +40,7 @@ export const createLeases = (
       renewing = false
     }
   }
-  const timer = setInterval(() => void renewAll(), times.renew).unref()
+  const timer = setInterval(() => void renewAll(), every).unref()
   return {
     hold(letters) {
       for (const { id, attempt, leasedUntil } of letters)

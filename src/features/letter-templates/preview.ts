@@ -1,5 +1,6 @@
 import { readFacts } from '../../letters/compose/facts.ts'
-import { sampleFacts, samplesOf } from '../../letters/compose/samples.ts'
+import { sampleFacts } from '../../letters/compose/sample-facts.ts'
+import { samplesOf } from '../../letters/compose/samples.ts'
 import { ownTexts, type Templates } from '../../letters/compose/templates.ts'
 import { writeLetter } from '../../letters/compose/write.ts'
 import type { Composed } from '../../letters/types.ts'

@@ -27,7 +27,7 @@ export type TemplateView = {
 }
 
 /** The text by which letters are written now. */
-export const textOf = (place: Place, [newest]: readonly Version[]): { text: Template; changed: boolean } => {
+const textOf = (place: Place, [newest]: readonly Version[]): { text: Template; changed: boolean } => {
   const original = originalOf(place.lang, place.kind) ?? { subject: '', body: '' }
   if (newest === undefined || newest.subject === '') return { text: original, changed: false }
   return { text: { subject: newest.subject, body: newest.body }, changed: true }

@@ -1,7 +1,7 @@
 import { words } from '../../words/index.ts'
 import { meetingCalendar } from '../meeting-calendar.ts'
 import type { Composed, Draft } from '../types.ts'
-import { agreedSlot } from './event-matter.ts'
+import { agreedSlot } from './event-values.ts'
 import { type Ground, paths, schoolOf } from './matter.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../../db/pool.ts'
 import type { Template } from '../../words/catalogue/letter-rungs.ts'
-import { LANGS, type Lang, words } from '../../words/index.ts'
+import { type Lang, words } from '../../words/index.ts'
 import { readers } from './matter.ts'
 
 /** The catalogue's own templates, by their names: `digest`, an event's kind, or `rung.<act>.<reader>`. */
@@ -63,5 +63,3 @@ export const ownTexts: Templates = (lang, name) => ({
   version: 0,
   at: null,
 })
-
-export const isLang = (lang: string): lang is Lang => LANGS.some(each => each === lang)

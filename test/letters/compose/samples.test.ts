@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import t from 'tap'
-import { sampleFacts, samplesOf } from '../../../src/letters/compose/samples.ts'
+import { sampleFacts } from '../../../src/letters/compose/sample-facts.ts'
+import { samplesOf } from '../../../src/letters/compose/samples.ts'
 import { ownTexts, templateNames } from '../../../src/letters/compose/templates.ts'
 import { writeLetter } from '../../../src/letters/compose/write.ts'
 import type { Composed } from '../../../src/letters/types.ts'

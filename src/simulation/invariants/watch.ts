@@ -1,5 +1,5 @@
 import type { MailServer, Received } from '../mail-server.ts'
-import { dateAt, minuteAt } from '../own-days.ts'
+import { dateAt, instantOf, minuteAt, plusDays } from '../own-days.ts'
 import { type OwnDuty, ownDuties, type Stand } from '../own-duties.ts'
 import { seatOf, type Table } from '../table.ts'
 import type { World } from '../world.ts'
@@ -30,10 +30,19 @@ const quiet = { from: 21 * 60, to: 8 * 60 }
 const nine = 9 * 60
 const mostADay = 20
 
-const inHours = ({ isWorked }: World['by']['days'], { person, class: kind, at }: Received): boolean => {
+/** Whether what an urgent letter speaks of begins before the noon after these quiet hours: then it may not wait for their end. */
+const isPressing = ({ tables }: World, { person, at, items }: Received): boolean => {
+  const today = dateAt(at, person.hours)
+  const day = minuteAt(at, person.hours) < quiet.to ? today : plusDays(today, 1)
+  const noon = instantOf(day, 12 * 60, person.hours)
+  return items.some(({ root }) => (tables.get(root)?.meeting.slotAt ?? noon) < noon)
+}
+
+const inHours = (world: World, letter: Received): boolean => {
+  const { person, class: kind, at } = letter
   const minute = minuteAt(at, person.hours)
-  if (kind === 'urgent') return minute >= quiet.to && minute < quiet.from
-  return minute >= nine && minute < quiet.from && isWorked(dateAt(at, person.hours), person.week)
+  if (kind === 'urgent') return (minute >= quiet.to && minute < quiet.from) || isPressing(world, letter)
+  return minute >= nine && minute < quiet.from && world.by.days.isWorked(dateAt(at, person.hours), person.week)
 }
 
 /** Of a rung in a letter: what its duty is now, by the simulation's own knowledge. */
@@ -85,7 +94,7 @@ export const openWatch = (world: World, server: () => MailServer): Watch => {
     const day = `${person.id} ${dateAt(at, person.hours)}`
     for (const item of items) if (item.kind === 'rung') hearRung(letter, item)
     if (kind === 'asked') return
-    hours.look(inHours(days, letter), () => `${kind} at ${at} to ${person.email}`)
+    hours.look(inHours(world, letter), () => `${kind} at ${at} to ${person.email}`)
     const count = (byDay.get(day) ?? 0) + 1
     byDay.set(day, count)
     cap.look(count <= mostADay, () => `${count} on ${day}`)

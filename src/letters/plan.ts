@@ -1,8 +1,8 @@
 import { localDate } from '../../workflows/deadlines.ts'
-import type { LetterRules } from '../../workflows/letters/entries.ts'
+import { type LetterRules, startOf } from '../../workflows/letters/entries.ts'
 import { judge } from '../../workflows/letters/judge.ts'
 import type { SkipReason } from '../../workflows/letters/kinds.ts'
-import { type Reader as Clock, morningAfter, nextOrdinary } from '../../workflows/letters/working-time.ts'
+import { type Reader as Clock, morningAfter, nextOrdinary, nextUrgent } from '../../workflows/letters/working-time.ts'
 import type { Begun, DueRow, Reader } from './desk-read.ts'
 import { standingFacts } from './standing-facts.ts'
 
@@ -74,7 +74,7 @@ export const planFor = (
     return morningAfter(at, clockOf(reader, row, rules), rules.letters)
   }
   const free = begun.filter(letter => letter.free)
-  let today20 = mostADay - begun.filter(({ localDay }) => localDay === today).length
+  let left = mostADay - begun.filter(({ localDay }) => localDay === today).length
 
   const ordinary = told.filter(row => {
     if (row.class !== 'ordinary') return false
@@ -86,18 +86,21 @@ export const planFor = (
   const digests = begun.filter(letter => letter.class === 'ordinary')
   const own = digests.find(letter => letter.free) ?? null
   const spent = digests.some(({ localDay, id }) => localDay === today && id !== own?.id)
-  if (ordinary.length > 0 && (spent || today20 <= 0)) for (const row of ordinary) defer(row, later(row))
+  if (ordinary.length > 0 && (spent || left <= 0)) for (const row of ordinary) defer(row, later(row))
   else if (ordinary.length > 0) {
     plan.letters.push({ reader, begun: own, localDay: today, rows: ordinary.toSorted(pressing) })
-    today20 -= 1
+    left -= 1
   }
 
   for (const row of told.filter(each => each.class !== 'ordinary')) {
     const letter = free.find(({ id }) => id === row.letter) ?? null
-    if (row.class === 'urgent' && letter === null && today20 <= 0) defer(row, later(row))
+    const { letters } = rulesOf(row.cycle)
+    const permitted = row.class === 'urgent' ? nextUrgent(at, reader, letters, startOf(row.detail)) : at
+    if (permitted !== at) defer(row, permitted)
+    else if (row.class === 'urgent' && letter === null && left <= 0) defer(row, later(row))
     else {
       plan.letters.push({ reader, begun: letter, localDay: today, rows: [row] })
-      if (row.class === 'urgent') today20 -= 1
+      if (row.class === 'urgent') left -= 1
     }
   }
   const used = new Set([...plan.letters.map(letter => letter.begun?.id), ...plan.postponed.map(({ id }) => id)])

@@ -1,5 +1,6 @@
 import { dispatchActs } from './dispatch.ts'
 import { dutiesAtOnce } from './duties.ts'
+import { forecastPages } from './forecast.ts'
 import { formPage, leastPage } from './form-page.ts'
 import { founding, openLands } from './founding.ts'
 import type { Ground } from './ground.ts'
@@ -38,11 +39,13 @@ export const openBenches = (ground: Ground): Bench[] => {
     dutiesAtOnce(ground, () => lands.found(usual), n),
     lettersAtOnce(ground, () => lands.found(usual), n),
     rebasing(() => lands.found(usual), n, 10),
+    ...forecastPages(ground, () => lands.found(usual), n),
     ...others.flatMap(({ pairs, open }) => [
       founding(lands, pairs, pairs === 20_000 ? 30 : null),
       formPage(open, pairs * 2, 8),
       saveAnswer(open, pairs * 2, 8),
       ...officePages(open, pairs * 2),
+      ...(pairs === 20_000 ? forecastPages(ground, () => lands.found(pairs), pairs * 2) : []),
       ...(pairs === 20_000 ? [rebasing(() => lands.found(pairs), pairs * 2, 150)] : []),
     ]),
     simulateSeason(3000, 180),

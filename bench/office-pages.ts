@@ -3,7 +3,7 @@ import { drive } from './load.ts'
 import type { Town } from './town.ts'
 
 /** The median answer to one person who asks again and again, in milliseconds. */
-const answered = async (url: string, paths: readonly string[], cookie: string): Promise<Measured> => {
+export const answered = async (url: string, paths: readonly string[], cookie: string): Promise<Measured> => {
   let turn = 0
   const next = () => {
     turn += 1

@@ -139,6 +139,7 @@ const wholeLists: readonly (readonly [RegExp, string])[] = [
   [/\/privacy$/, 'the files of one partnership, and what was found of its texts, a hundred at most'],
   [/^\/api\/erasures\/:person$/, 'the tables that name one person'],
   [/\/pairing\/preview$/, 'the schools of one partnership to be'],
+  [/^\/api\/letters\/:letter$/, 'the reasons, attempts and bounces of one letter'],
   [/\/questions$/, 'the questions about one document'],
   [/^\/api\/letters\/templates(\/:kind\/:lang)?$/, 'the texts of the program, and the versions of one of them'],
 ]

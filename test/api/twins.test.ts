@@ -15,6 +15,10 @@ const forPeopleAlone: readonly (readonly [RegExp, string])[] = [
   [/^\/(assets|problems)\//, 'they explain and adorn pages'],
   [/^\/privacy$/, 'the policy is a text for people'],
   [/^\/clock(\/|$)/, 'only a demo has it, and a program would move the time under people'],
+  [
+    /^\/letters\/unsubscribe\//,
+    'the way out of a letter is for its reader and their mail program; a program has /api/me/letters/mute',
+  ],
   [/^\/outbox(\/|$)/, 'only at the machine itself: it holds links that sign people in'],
 ]
 

@@ -147,7 +147,7 @@ export const letterPages = twin(
       title: (subject: string) => subject,
       back: 'К списку писем',
       what: 'О письме',
-      messageId: 'Message-ID',
+      messageId: 'Номер письма (Message-ID)',
       made: 'Составлено',
       sent: 'Принято сервером',
       lang: 'Язык',

@@ -66,11 +66,12 @@ const summary = (frame: PageFrame, days: readonly PlotDay[]): string => {
   )
 }
 
-const link = (frame: PageFrame, day: PlotDay, body: Printable): Html => {
-  if (day.amounts === null) return html`<g>${body}</g>`
+/** What is seen is drawn beneath; a link over it says in words where it leads. */
+const link = (frame: PageFrame, day: PlotDay, area: Html): Html | null => {
+  if (day.amounts === null) return null
   const said = words(frame.lang).letterPages
   const label = `${weekdayDate(frame.lang, noon(day.date), 'UTC')}: ${said.letters(day.amounts.letters)}`
-  return html`<a href="${day.href}" aria-label="${label}">${body}</a>`
+  return html`<a href="${day.href}" aria-label="${label}">${area}</a>`
 }
 
 const tall = { width: 1320, height: 212, left: 44, top: 26, foot: 170 }
@@ -92,18 +93,21 @@ const wide = (frame: PageFrame, days: readonly PlotDay[], today: string): Html =
     const parts = day.amounts === null ? [] : partsOf(day.amounts)
     const top = rounded(tall.foot - (day.amounts?.letters ?? 0) * scale)
     const named = index === 0 || day.date.endsWith('-01') ? monthDay(frame, day.date) : dayOfMonth(day.date)
-    return html`${day.off && html`<rect class="off" x="${x}" y="${tall.top - 8}" width="${rounded(room)}" height="${tall.foot - tall.top + 8}"/>`}${link(
+    return html`<g aria-hidden="true">${day.off && html`<rect class="off" x="${x}" y="${tall.top - 8}" width="${rounded(room)}" height="${tall.foot - tall.top + 8}"/>`}${
+      day.current &&
+      html`<rect class="cur" x="${x + 1}" y="${tall.foot + 4}" width="${rounded(room - 2)}" height="36" rx="3"/>`
+    }${bars(
+      parts,
+      scale,
+      (from, length, fill) =>
+        html`<rect class="${fill}" x="${rounded(x + 5)}" y="${rounded(tall.foot - from - length - 1)}" width="${width}" height="${length}"/>`,
+    )}${day.amounts !== null && html`<text class="n" x="${middle}" y="${rounded(top - 6)}" text-anchor="middle">${day.amounts.letters}</text>`}<text${day.amounts !== null && html` class="n"`} x="${middle}" y="${tall.foot + 19}" text-anchor="middle">${named}</text><text class="wk" x="${middle}" y="${tall.foot + 34}" text-anchor="middle">${day.date === today ? said.today : weekday(frame, day.date)}</text></g>${link(
       frame,
       day,
-      html`${day.current && html`<rect class="cur" x="${x + 1}" y="${tall.foot + 4}" width="${rounded(room - 2)}" height="36" rx="3"/>`}${bars(
-        parts,
-        scale,
-        (from, length, fill) =>
-          html`<rect class="${fill}" x="${rounded(x + 5)}" y="${rounded(tall.foot - from - length - 1)}" width="${width}" height="${length}"/>`,
-      )}${day.amounts !== null && html`<text class="n" x="${middle}" y="${rounded(top - 6)}" text-anchor="middle">${day.amounts.letters}</text>`}<text${day.amounts !== null && html` class="n"`} x="${middle}" y="${tall.foot + 19}" text-anchor="middle">${named}</text><text class="wk" x="${middle}" y="${tall.foot + 34}" text-anchor="middle">${day.date === today ? said.today : weekday(frame, day.date)}</text>`,
+      html`<rect class="hit" x="${x}" y="0" width="${rounded(room)}" height="${tall.height}"/>`,
     )}`
   })
-  return html`<svg class="plot wid" viewBox="0 0 ${tall.width} ${tall.height}" role="group" aria-label="${summary(frame, days)}">${grid}${columns}</svg>`
+  return html`<svg class="plot wid" viewBox="0 0 ${tall.width} ${tall.height}" role="group" aria-label="${summary(frame, days)}"><g aria-hidden="true">${grid}</g>${columns}</svg>`
 }
 
 const line = 26
@@ -129,19 +133,19 @@ const narrow = (frame: PageFrame, days: readonly PlotDay[]): Html => {
       html`<text${classes} x="${x}" y="${y + 16}">${content}</text>`
     if (first.amounts === null) {
       const span = last === undefined ? dayOfMonth(first.date) : `${dayOfMonth(first.date)}–${dayOfMonth(last.date)}`
-      return html`${text(span, 0)}${text(said.noLetters, bar.from)}`
+      return html`<g aria-hidden="true">${text(span, 0)}${text(said.noLetters, bar.from)}</g>`
     }
     const { amounts } = first
-    return link(
+    return html`<g aria-hidden="true">${text(`${dayOfMonth(first.date)} ${weekday(frame, first.date)}`, 0, html` class="n${first.current && ' now'}"`)}${bars(
+      partsOf(amounts),
+      scale,
+      (from, length, fill) =>
+        html`<rect class="${fill}" x="${rounded(bar.from + from)}" y="${y + 3}" width="${length}" height="17"/>`,
+    )}${text(String(amounts.letters), rounded(bar.from + amounts.letters * scale + 6), html` class="n"`)}</g>${link(
       frame,
       first,
-      html`<rect class="hit" x="0" y="${y}" width="320" height="${line - 2}"/>${text(`${dayOfMonth(first.date)} ${weekday(frame, first.date)}`, 0, html` class="n${first.current && ' now'}"`)}${bars(
-        partsOf(amounts),
-        scale,
-        (from, length, fill) =>
-          html`<rect class="${fill}" x="${rounded(bar.from + from)}" y="${y + 3}" width="${length}" height="17"/>`,
-      )}${text(String(amounts.letters), rounded(bar.from + amounts.letters * scale + 6), html` class="n"`)}`,
-    )
+      html`<rect class="hit" x="0" y="${y}" width="320" height="${line - 2}"/>`,
+    )}`
   })
   return html`<svg class="plot nar" viewBox="0 0 320 ${lines.length * line}" role="group" aria-label="${summary(frame, days)}">${rows}</svg>`
 }

@@ -107,15 +107,14 @@ const dueDeed = (stage: Stage, player: Player, at: string): Deed | undefined =>
 /** So many tables are at work at once; the schools of one of them come one after the other. */
 const atOnce = 4
 
-/** Everything that schools mean to do by an instant. Answers how many deeds that was. */
-export const actAll = async (stage: Stage, at: string): Promise<number> => {
+/** Everything that schools mean to do by an instant. */
+export const actAll = async (stage: Stage, at: string): Promise<void> => {
   const tables = [
     ...Map.groupBy(
       stage.players.filter(({ left }) => !left),
       ({ table }) => table,
     ).values(),
   ]
-  let count = 0
   const lane = async (): Promise<void> => {
     for (let players = tables.shift(); players !== undefined; players = tables.shift())
       for (let again = true; again; ) {
@@ -125,11 +124,9 @@ export const actAll = async (stage: Stage, at: string): Promise<number> => {
           if (deed === undefined) continue
           await doing[deed](stage, player, at)
           player.done.add(deed)
-          count += 1
           again = true
         }
       }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
-  return count
 }

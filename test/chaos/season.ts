@@ -1,29 +1,25 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { longestUnkeptMs } from '../../src/delivery/letters/keeper.ts'
-import { setClock } from '../../src/engine/clock.ts'
 import { chance } from '../fixtures/walk.ts'
 import type { Client } from '../journey/client.ts'
 import { castOf, hours } from './cast.ts'
-import { actAll, type Stage } from './deeds.ts'
-import { type Fault, faultsOf, type Kill } from './faults.ts'
+import type { Stage } from './deeds.ts'
+import { faultsOf, type Kill } from './faults.ts'
 import { foundWorld, mintSession } from './found-world.ts'
 import { handOf } from './hand.ts'
 import { untilItAnswers } from './machines.ts'
 import type { Found } from './oracle/found.ts'
 import type { Post, Story } from './oracle/story.ts'
-import { openPlace, type Place } from './place.ts'
-import { readLedger, unfinished } from './read-ledger.ts'
+import { openPlace } from './place.ts'
+import { readLedger } from './read-ledger.ts'
 import { readSink } from './read-sink.ts'
 import { openRecord } from './record.ts'
-import { type Twist, twistsOf } from './twists.ts'
+import { type Run, stepTo } from './run.ts'
+import { twistsOf } from './twists.ts'
 import { postsOf, type World, worldOf } from './world.ts'
 
 /** The pairs are published at the first of these instants; after the last one every rung of the season has had its day. */
 const published = '2022-09-28T05:30:00.000Z'
 const lastDay = '2022-11-14'
-
-/** How long the program may take over one instant, in milliseconds of real time: a killed worker's letters are another's after 15 s. */
-const cap = 45_000
 
 export type Played = {
   readonly story: Story
@@ -62,73 +58,6 @@ const stepsOf = ({ places }: World): string[] => {
     ),
   ])
   return [...new Set(all)].filter(step => step >= published).sort()
-}
-
-type Run = {
-  readonly place: Place
-  readonly stage: Stage
-  readonly twists: Twist[]
-  readonly faults: Fault[]
-  readonly struck: string[]
-  /** Whether the mail server is there. */
-  mail: boolean
-}
-
-/** Waits until nothing that may go at this instant is left. Answers what was, where it did not come to that. */
-const untilQuiet = async ({ place, mail }: Run, at: string): Promise<string | null> => {
-  const until = performance.now() + cap
-  let asked = 0
-  for (;;) {
-    const left = await unfinished(place.db, at, mail).catch(() => 'no database')
-    if (left === null) return null
-    if (performance.now() > until) return `${at}: ${left}`
-    // Whoever moves the clock asks for a look; where that was lost, the next regular one heals it.
-    if (asked === 0) await place.sweep()
-    asked += 1
-    await pause(20)
-  }
-}
-
-/** Lets something go wrong as soon as some letters of this instant have gone, or at once where none do. */
-const strikeAmidLetters = async (run: Run, fault: Fault, luck: ReturnType<typeof chance>): Promise<void> => {
-  const before = run.place.letters()
-  const wanted = 1 + luck.below(12)
-  const until = performance.now() + 1_500
-  await run.place.sweep()
-  while (run.place.letters() < before + wanted && performance.now() < until) await pause(1)
-  await fault.strike()
-  run.struck.push(`${fault.name} after ${run.place.letters() - before} letters`)
-}
-
-const nextFault = ({ faults }: Run, amid: Fault['amid'], at: string): Fault | undefined => {
-  const index = faults.findIndex(fault => fault.amid === amid && fault.from <= at)
-  return index < 0 ? undefined : faults.splice(index, 1)[0]
-}
-
-/** One instant of the season: letters first, then acts and what follows from them. */
-const stepTo = async (run: Run, at: string, luck: ReturnType<typeof chance>): Promise<string | null> => {
-  const { place, stage, twists } = run
-  await setClock(place.db, { mode: 'stepped', to: at })
-  const busy = (await unfinished(place.db, at, run.mail)) !== null
-  const fault = busy && run.mail ? nextFault(run, 'letters', at) : undefined
-  if (fault !== undefined) await strikeAmidLetters(run, fault, luck)
-  const stuck = busy ? await untilQuiet(run, at) : null
-  if (stuck !== null || !hours.some(hour => at.slice(11, 16) === hour)) return stuck
-  const acting = actAll(stage, at)
-  const blow = nextFault(run, 'acts', at)
-  const blown = (async () => {
-    if (blow === undefined) return
-    await pause(luck.below(400))
-    await blow.strike()
-    run.struck.push(blow.name)
-  })()
-  const acted = await acting
-  await blown
-  for (let twist = twists[0]; twist !== undefined && twist.at <= at; twist = twists[0]) {
-    twists.shift()
-    await twist.happen()
-  }
-  return acted > 0 || blow !== undefined || run.mail ? untilQuiet(run, at) : null
 }
 
 /** Plays a season of sixty schools with everything that can go wrong, and answers what happened and what was found afterwards. */

@@ -63,6 +63,14 @@ t.test('a letter that names another instant than the duty’s has a wrong date',
   t.same(counts(judge(story, { ...found, entries })), { ...none, wrongDate: 1 })
 })
 
+t.test('a letter whose words name another day has a wrong date', async t => {
+  const found = faultless(story)
+  const letter = letterOf(found, 'duty/2/package')
+  const saying = (text: string) => counts(judge(story, changed(found, letter, { text })))
+  t.same(saying('до 7\u00A0октября, 23:59'), none)
+  t.same(saying('до 6\u00A0октября, 23:59'), { ...none, wrongDate: 1 })
+})
+
 t.test('a reminder of what was done goes to the done', async t => {
   const without = small(story.acts.filter(act => !(act.type === 'package' && act.seat === 1)))
   // The program did not know of the first school's package: it reminded of it, and held what waits for it.

@@ -79,3 +79,24 @@ export const isQuiet = (instant: string, zone: string): boolean => {
   const hour = hourIn(instant, zone)
   return hour >= quiet.from || hour < quiet.to
 }
+
+const months = [
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
+]
+
+/** «7 октября»: the day of a deadline's last minute as its reader lives it. */
+export const dayInWords = (due: string, zone: string): string => {
+  const { day, month } = Temporal.Instant.from(due).subtract({ minutes: 1 }).toZonedDateTimeISO(zone)
+  return `${day} ${months[month - 1]}`
+}

@@ -1,4 +1,5 @@
-import { dateIn, isQuiet, mayGo, type Reader } from './days.ts'
+import { copiesOf, explained, longestWindow } from './copies.ts'
+import { dateIn, dayInWords, isQuiet, mayGo, type Reader } from './days.ts'
 import { dutiesOf, spansOf } from './duties.ts'
 import { expectedOf, fatesOf } from './expected.ts'
 import type { Arrived, Found, LedgerEntry } from './found.ts'
@@ -51,16 +52,6 @@ const readersOf = (story: Story) => {
   })
 }
 
-/** Of each letter its first copy, and those that came again. */
-const copiesOf = (sink: readonly Arrived[]) =>
-  [...Map.groupBy(sink, ({ messageId }) => messageId).values()].map(copies =>
-    copies.toSorted((one, other) => one.real - other.real),
-  )
-
-/** A letter comes again only where a process was killed between the server's acceptance and our record of it (engineering 24). */
-const explained = ({ kills, statedWindow }: Found, { real }: Arrived): boolean =>
-  kills.some(kill => kill.real >= real - 250 && kill.real <= real + statedWindow)
-
 const dutyOver = (story: Story, { root, key }: LedgerEntry, at: string): string | null => {
   const table = story.tables.find(({ id }) => id === root)
   const duty = table === undefined ? undefined : dutiesOf(table).find(each => each.key === key)
@@ -68,6 +59,17 @@ const dutyOver = (story: Story, { root, key }: LedgerEntry, at: string): string 
   const own = { ...story, acts: story.acts.filter(act => [table.id, null].includes(tableOf(act))) }
   const standing = spansOf(own, table, duty).findLast(({ from }) => from < at)?.standing
   return standing === undefined || standing.owed ? null : standing.why
+}
+
+/** More than so many matters in one letter may be told by their number alone. */
+const named = 4
+
+/** Of which other date a letter speaks than its duty's, by the ledger or in its words; null where it is right. */
+const misdated = ({ letter, entry }: Reached, due: string, { zone }: Reader): string | null => {
+  if (entry.deadline !== due) return String(entry.deadline)
+  const day = dayInWords(due, zone)
+  const text = letter.text.replaceAll('\u00A0', ' ')
+  return text === '' || letter.entries.length > named || text.includes(day) ? null : `other days than «${day}»`
 }
 
 const hoursFault = (readerOf: (entry: LedgerEntry) => Reader, { letter, entry }: Reached): boolean => {
@@ -91,6 +93,7 @@ export const judge = (story: Story, found: Found): Verdict => {
   )
   const fates = fatesOf(story)
   const expected = expectedOf(story, fates)
+  const readerOf = readersOf(story)
   const waiting = Map.groupBy(reached, ({ entry }) => entryName(entry))
   const take = (item: Item, fits: (one: Reached) => boolean): Reached | undefined => {
     const there = waiting.get(itemName(item)) ?? []
@@ -106,9 +109,10 @@ export const judge = (story: Story, found: Found): Verdict => {
   const letterOf = ({ person, at }: Pick<Item, 'person' | 'at'>) => `${person} ${at}`
   const missed = expected.filter(item => {
     const arrived = take(item, ({ letter }) => letter.at === item.at)
-    if (arrived !== undefined && item.due !== null && arrived.entry.deadline !== item.due)
-      say(wrong, letterOf(item), `wrong date: ${itemName(item)} speaks of ${arrived.entry.deadline}, not ${item.due}`)
-    return arrived === undefined
+    if (arrived === undefined) return true
+    const said = item.due === null ? null : misdated(arrived, item.due, readerOf(arrived.entry))
+    if (said !== null) say(wrong, letterOf(item), `wrong date: ${itemName(item)} speaks of ${said}, not ${item.due}`)
+    return false
   })
   for (const item of missed) {
     const arrived = take(item, () => true)
@@ -120,7 +124,6 @@ export const judge = (story: Story, found: Found): Verdict => {
     if (why === null) say(wrong, letter.messageId, `wrong date: ${entryName(entry)} came at ${letter.at}, unasked`)
     else say(done, letter.messageId, `to the done: ${entryName(entry)} came at ${letter.at}, and the duty was ${why}`)
   }
-  const readerOf = readersOf(story)
   for (const one of reached)
     if (hoursFault(readerOf, one))
       say(outside, one.letter.messageId, `outside hours: ${entryName(one.entry)} came at ${one.letter.at}`)
@@ -160,14 +163,4 @@ const twoDigests = (reached: readonly Reached[], readerOf: (entry: LedgerEntry) 
   return [...days]
     .filter(([, those]) => new Set(those.map(({ letter }) => letter.messageId)).size > 1)
     .map(([day]) => `two digests: ${day}`)
-}
-
-const longestWindow = ({ sink, letters }: Found): number => {
-  const committed = new Map(letters.map(letter => [letter.messageId, letter.committed]))
-  const windows = copiesOf(sink).map(copies => {
-    const [first] = copies
-    const at = committed.get(first?.messageId ?? '') ?? null
-    return first === undefined || at === null ? 0 : at - first.real
-  })
-  return Math.max(0, ...windows)
 }

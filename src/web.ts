@@ -25,6 +25,7 @@ import { letterRoutes } from './features/letters/routes.ts'
 import { meetingRoutes } from './features/meetings/routes.ts'
 import { findDocument } from './features/packages/documents.ts'
 import { packagesRoutes } from './features/packages/routes.ts'
+import { suggestRepairs } from './features/pairing/table/repairs.ts'
 import { pairingRoutes } from './features/pairing/table/routes.ts'
 import { partnershipRoutes } from './features/partnerships/routes.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
@@ -102,7 +103,7 @@ export const buildWeb = (
   mount(app, scope => accountsRoutes(scope, house))
   mount(app, scope => schoolsRoutes(scope, house))
   mount(app, scope => partnershipRoutes(scope, house, progressOf))
-  mount(app, scope => coordinationRoutes(scope, house))
+  mount(app, scope => coordinationRoutes(scope, house, suggestRepairs))
   mount(app, scope => pairingRoutes(scope, house))
   mount(app, scope => packagesRoutes(scope, house))
   mount(app, scope => reviewRoutes(scope, house))

@@ -88,6 +88,18 @@ export const managedSchema = Type.Object({
   reinstate: Type.Array(seat),
   assign: Type.Array(pairingSchema),
   dissolve: Type.Boolean(),
+  orphan: Type.Union([Type.Object({ school: text, name: text }), Type.Null()]),
+  repairs: Type.Union([
+    Type.Array(
+      Type.Object({
+        into: textOrNull,
+        schools: Type.Array(Type.Object({ school: text, name: text })),
+        weight: count,
+        begun: count,
+      }),
+    ),
+    Type.Null(),
+  ]),
   askAnew: Type.Boolean(),
   request: Type.Union([Type.Object({ id: text, at: text, name: textOrNull, reason: textOrNull }), Type.Null()]),
 })

@@ -8,6 +8,7 @@ import type { Event } from '../../engine/workflow.ts'
 import { problem, throwProblem } from '../../http/problems.ts'
 import { type Opened, openPartnership } from '../access/open.ts'
 import type { House } from '../house.ts'
+import type { Repair, SuggestRepairs } from '../repairs.ts'
 import { type SeatSchool, seatSchools } from '../seat-schools.ts'
 import { extendFacts, oneSidedFacts } from './facts.ts'
 import { openRequest, type RepairRequest } from './repair-requests.ts'
@@ -52,6 +53,9 @@ export type Managed = {
   readonly dissolve: boolean
   readonly askAnew: boolean
   readonly request: RepairRequest | null
+  /** The one school whose partners all left, for whoever covers all seats, with the least disturbing ways to pair it anew. */
+  readonly orphan: { readonly school: string; readonly name: string } | null
+  readonly repairs: readonly Repair[] | null
 }
 
 // The guards look at the facts alone; the reason's text is stamped by the engine.
@@ -92,6 +96,7 @@ export const managedOf = async (
   person: string,
   root: string,
   at: string,
+  suggest: SuggestRepairs,
 ): Promise<Managed> => {
   const opened = await openPartnership(house, person, root, at)
   const { view, may, season, n, cycle } = opened
@@ -104,6 +109,13 @@ export const managedOf = async (
   const own = view.get(rootKey)
   const open = own !== undefined && hasTag(house.workflow, own, 'open')
   const coversAll = may('partnership.dissolve', null) !== null
+  const [left] = here.length === 1 && seats.length > 1 && open && coversAll ? here : []
+  const remaining = partnership.seats.find(({ seat }) => seat === left)?.school
+  const orphan =
+    remaining === undefined ? null : { school: remaining, name: schools.find(({ seat }) => seat === left)?.name ?? '' }
+  const on = partnership.dates.exchange ?? null
+  const repairs =
+    orphan === null || on === null ? null : await suggest(house.db, { cycle, school: orphan.school, person, on })
   const reviews = (type: 'review.open' | 'review.reopen') =>
     partnership.assignments.filter(({ reviewer, reviewed }) =>
       would(`assignment/${reviewer}-${reviewed}`, reviewer, { type }),
@@ -133,6 +145,8 @@ export const managedOf = async (
     dissolve: would(rootKey, null, { type: 'partnership.dissolve' }),
     askAnew: open && !coversAll && may('partnership.askAnew', null) !== null,
     request: await openRequest(house.db, root),
+    orphan,
+    repairs,
   }
 }
 

@@ -7,6 +7,7 @@ import { words } from '../../words/index.ts'
 import { deadlineDate, plainDate } from '../../words/time.ts'
 import { type ActForm, type ActParams, type ActRoute, actRoutes, reasonText } from '../act.ts'
 import type { House } from '../house.ts'
+import type { SuggestRepairs } from '../repairs.ts'
 import { managedSchema, uuid } from './json.ts'
 import { type Managed, managedOf } from './manage-query.ts'
 import { managePage } from './views/manage-page.ts'
@@ -31,6 +32,7 @@ const asJson = ({ schools, closeOneSided, extend, ...it }: Managed) => ({
   withdraw: [...it.withdraw],
   reinstate: [...it.reinstate],
   assign: [...it.assign],
+  repairs: it.repairs === null ? null : it.repairs.map(repair => ({ ...repair, schools: [...repair.schools] })),
 })
 
 /** «1-3»: who reviews whom, as a plain form's list names it. */
@@ -54,8 +56,9 @@ const sayWhen = async ({ lang, at, viewer }: FastifyRequest, _params: ActParams,
 }
 
 /** What a coordinator decides about one partnership: each act with its reason, which all concerned can read. */
-export const manageRoutes = (app: App, house: House): void => {
-  const read = ({ viewer, at }: FastifyRequest, root: string) => managedOf(house, viewer?.personId ?? '', root, at)
+export const manageRoutes = (app: App, house: House, suggest: SuggestRepairs): void => {
+  const read = ({ viewer, at }: FastifyRequest, root: string) =>
+    managedOf(house, viewer?.personId ?? '', root, at, suggest)
 
   app.get(manageRoute, { config, schema: { params } }, async (request, reply) => {
     const forms = { frame: request.frame, once: house.newId }

@@ -10,6 +10,7 @@ import type { Managed, ManagedSchool } from '../manage-query.ts'
 import { datesSheet } from './dates-sheet.ts'
 import { type FormFrame, folded, hidden, reasonField } from './form-parts.ts'
 import { membersSheet, oneSidedSheet, reviewsSheet } from './manage-sheets.ts'
+import { repairSheet } from './repair-sheet.ts'
 
 const sayOf = ({ lang }: PageFrame) => words(lang).coordination.manage
 
@@ -107,6 +108,6 @@ export const managePage = (forms: FormFrame, managed: Managed): Html => {
       title: managed.schools.map(({ name }) => name).join(' — '),
       under: said.title,
     }),
-    body: html`${!managed.open && over}${schoolsSheet(frame, managed)}${managed.open && requestSheet(forms, managed)}${managed.open && decisions}`,
+    body: html`${!managed.open && over}${schoolsSheet(frame, managed)}${repairSheet(frame, managed)}${managed.open && requestSheet(forms, managed)}${managed.open && decisions}`,
   })
 }

@@ -3,17 +3,17 @@ import type { PairingSettings } from '../weights.ts'
 
 const amount = Type.Integer({ minimum: 0, maximum: 1_000_000 })
 const fit = Type.Integer({ minimum: -1000, maximum: 1000 })
-const three = Type.Tuple([fit, fit, fit])
+const three = { minItems: 3, maxItems: 3 }
 
 /** What a season weighs, whole. */
 export const settingsSchema = Type.Object({
-  affinity: Type.Tuple([three, three, three]),
+  affinity: Type.Array(Type.Array(fit, three), three),
   riskStep: amount,
   sizeBest: amount,
   sizeStep: amount,
   sizeCap: amount,
   placeBest: amount,
-  localityLoss: Type.Tuple([amount, amount, amount]),
+  localityLoss: Type.Array(amount, three),
   clock: Type.Object({ perHour: amount, nearHours: amount, farBase: amount, perFarHour: amount, most: amount }),
   sameRegionLoss: amount,
   differentRegion: Type.Boolean(),

@@ -101,3 +101,13 @@ export const schoolsServed = async (tx: Transaction, person: string): Promise<st
   `.execute(tx)
   return rows.map(({ school }) => school)
 }
+
+/** A reason that is blanked leaves the letters that told of it, too. */
+export const blankLettersThatQuote = async (tx: Transaction, root: string, reason: string): Promise<void> => {
+  await sql`
+    UPDATE letter SET subject = NULL, body = NULL WHERE id IN (
+      SELECT letter FROM letter_entry
+      WHERE root = ${root}::uuid AND letter IS NOT NULL AND ${reason} IN (detail->'reason'->>'id', detail->'behalf'->>'id')
+    )
+  `.execute(tx)
+}

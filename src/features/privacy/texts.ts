@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Transaction } from '../../db/pool.ts'
+import { blankLettersThatQuote } from '../../letters/retell.ts'
 import type { House } from '../house.ts'
 import { keepText } from '../keep-text.ts'
 
@@ -110,6 +111,7 @@ export const blankText = async (
   const { root, kind, id: target } = place
   const { rows } = await blanked(place).execute(tx)
   if (rows.length === 0) return false
+  if (kind === 'reason') await blankLettersThatQuote(tx, root, target)
   const known = await tx
     .selectFrom('blanking')
     .select('target')

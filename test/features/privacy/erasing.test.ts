@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import t from 'tap'
 import { checkTexts } from '../../../src/check-texts.ts'
+import type { Transaction } from '../../../src/db/pool.ts'
 import { createMailer } from '../../../src/delivery/mailer.ts'
 import { verifyRoots } from '../../../src/engine/verify.ts'
+import { composeLetters } from '../../../src/letters/compose/compose.ts'
+import { takeDue } from '../../../src/letters/desk.ts'
+import { createRulesOf } from '../../../src/letters/rules-of.ts'
+import type { Draft } from '../../../src/letters/types.ts'
 import { openLog } from '../../../src/log.ts'
 import { buildWeb } from '../../../src/web.ts'
 import { head, openRoom, partner, type Room, settleMeeting } from '../recommendations/fixtures/advice.ts'
@@ -64,6 +69,19 @@ const logged = async (
   return app.inject({ method, url, headers })
 }
 
+/** All letters that are due by the end of the season are written. */
+const writeLetters = async ({ db, house }: Room) => {
+  const { seasons, newId, publicUrl } = house
+  const from = 'vzaimo@example.org'
+  const desk = {
+    ...{ rulesOf: createRulesOf(seasons), newId, domain: 'example.org' },
+    compose: (tx: Transaction, drafts: readonly Draft[], at: string) =>
+      composeLetters(tx, { publicUrl, from, seasons }, drafts, at),
+  }
+  const [at, realNow] = ['2022-11-02T06:00:00.000Z', '2026-01-01T00:00:00.000Z']
+  await takeDue(db, desk, { of: 0, shares: 1 }, { at, realNow, limit: 1000 })
+}
+
 /** The head of school 21 under a name of their own, who did a lot, and whom letters went to. */
 const lived = async (t: Parameters<typeof openRoom>[0]) => {
   const room = await openRoom(t)
@@ -87,6 +105,11 @@ const lived = async (t: Parameters<typeof openRoom>[0]) => {
   await doAct(room, head, room.ours, 'submit')
   await room.happen(head, 'meeting', { type: 'meeting.notHeld' }, { reason: secret })
   await room.act(head, room.ours, 'send')
+  await writeLetters(room)
+  t.ok(
+    await room.db.selectFrom('letter').select('id').where('body', 'like', `%${secret}%`).executeTakeFirst(),
+    'a letter quotes the reason',
+  )
   return { room, id }
 }
 

@@ -26,3 +26,10 @@ export const idsOf =
 
 /** A whole number from `from` to `to`, both included. */
 export const between = (share: number, from: number, to: number): number => from + Math.floor(share * (to - from + 1))
+
+/** An item of a list that goes round. */
+export const itemAt = <Item>(list: readonly Item[], index: number): Item => {
+  const item = list[index % list.length]
+  if (item === undefined) throw new Error('An empty list has no item')
+  return item
+}

@@ -1,4 +1,5 @@
-import { between, type Chance, chanceOf, idsOf } from './chance.ts'
+import { between, type Chance, chanceOf, idsOf, itemAt } from './chance.ts'
+import { officesOf, workplacesOf } from './territories.ts'
 
 /**
  * How a school's people go about the season. `prompt`: as soon as something can be done. `slow`: when a letter reminded them. `late`: when a
@@ -102,12 +103,6 @@ const deal = <Name extends string>(
   return places.sort((one, other) => one.at - other.at).map(({ name }) => name)
 }
 
-const at = <Item>(list: readonly Item[], index: number): Item => {
-  const item = list[index % list.length]
-  if (item === undefined) throw new Error('An empty list has no item')
-  return item
-}
-
 /** A country of so many schools: who is there, where they live, how they work. The same seed gives the same country. */
 export const countryOf = (count: number, seed: number): Country => {
   if (count < fewest) throw new Error(`A country has at least ${fewest} schools.`)
@@ -132,18 +127,18 @@ export const countryOf = (count: number, seed: number): Country => {
     const region = regionOf(n)
     const order = seen.get(region) ?? 0
     seen.set(region, order + 1)
-    const [zone, hours] = at(zones, region)
+    const [zone, hours] = itemAt(zones, region)
     const place = { zone, hours, week: chance('week', n) < 0.3 ? (6 as const) : (5 as const) }
-    const kind = at(dealt, index)
-    const people = [person(`head ${n}`, place), person(`coordinator ${n}`, place, at(posts, index))]
+    const kind = itemAt(dealt, index)
+    const people = [person(`head ${n}`, place), person(`coordinator ${n}`, place, itemAt(posts, index))]
     const curated = chance('curator', n) > 1 / 7
     return {
       ...{ id: id('school', n), n, region: `Регион ${region + 1}`, kind, ...place },
       municipality: `Округ ${1 + Math.floor(districts * chance('district', n) ** 1.3)}`,
-      locality: at(['city', 'town', 'village', 'village'] as const, between(chance('locality', n), 0, 3)),
+      locality: itemAt(['city', 'town', 'village', 'village'] as const, between(chance('locality', n), 0, 3)),
       students: between(chance('students', n), 40, 900),
       risks: Array.from({ length: 10 }, (__, factor) =>
-        at(['low', 'low', 'medium', 'high'] as const, between(chance('risk', n, factor), 0, 3)),
+        itemAt(['low', 'low', 'medium', 'high'] as const, between(chance('risk', n, factor), 0, 3)),
       ),
       people: kind === 'nobody' ? [] : people,
       curator: curated ? person(`curator ${region + 1} ${Math.floor(order / 3)}`, { zone, hours, week: 5 }) : null,
@@ -156,45 +151,4 @@ export const countryOf = (count: number, seed: number): Country => {
     federal,
     workplaces: workplacesOf(schools, chance),
   }
-}
-
-/** Some territories have nobody: what is theirs to know goes one up. */
-const officesOf = (
-  schools: readonly School[],
-  person: (name: string, place: Pick<School, 'zone' | 'hours' | 'week'>) => Person,
-  chance: Chance,
-  federal: Person,
-): Office[] => {
-  const territories = (of: (school: School) => string) => [...Map.groupBy(schools, of).values()]
-  const first = (list: readonly School[]): School => at(list, 0)
-  const districts = territories(({ region, municipality }) => `${region} ${municipality}`).map(first)
-  const regions = territories(({ region }) => region).map(first)
-  return [
-    ...districts
-      .filter(({ region, municipality }) => chance('district office', region, municipality) > 0.15)
-      .map(({ region, municipality, zone, hours }) => ({
-        person: person(`district ${region.slice(7)} ${municipality.slice(6)}`, { zone, hours, week: 5 }),
-        region,
-        municipality,
-      })),
-    ...regions
-      .filter((_, index) => index % 9 !== 4)
-      .map(({ region, zone, hours }) => ({
-        person: person(`region ${region.slice(7)}`, { zone, hours, week: 5 }),
-        region,
-        municipality: null,
-      })),
-    { person: federal, region: null, municipality: null },
-  ]
-}
-
-/** Some curators work at a school of their region, where they are partners and no curators (rules 11). */
-const workplacesOf = (schools: readonly School[], chance: Chance): Map<string, string> => {
-  const works = new Map<string, string>()
-  for (const { curator, region } of schools)
-    if (curator !== null && !works.has(curator.id) && chance('workplace', curator.id) < 0.15) {
-      const near = schools.filter(school => school.region === region)
-      works.set(curator.id, at(near, between(chance('works at', curator.id), 0, near.length - 1)).id)
-    }
-  return works
 }

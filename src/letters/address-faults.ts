@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
-import type { RulesOf } from './wanted.ts'
 import { faultKey, tellOfFaults } from './tell-of-faults.ts'
+import type { RulesOf } from './wanted.ts'
 
 /** A letter that was refused for good. `wentAt`: when it went to that address; null where the letter itself knows. */
 export type Failing = {

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import { flagAddresses } from './address-faults.ts'
 import { blamesAddress, statusIn, withoutAddresses } from './server-words.ts'
-import type { RulesOf } from './wanted.ts'
 import type { Outcome } from './types.ts'
+import type { RulesOf } from './wanted.ts'
 
 /** What taking note of a bounce needs beside the database. */
 export type Bouncing = { readonly rulesOf: RulesOf; readonly newId: () => string }

@@ -5,10 +5,10 @@ import { brokenBy, type Terms } from '../rules.ts'
 import { weightOf } from '../school-table.ts'
 import { rowsOf } from './rows.ts'
 
-/** Dual values by row; NaN where a school has none, for a lock held it when they were found. */
+/** Dual values by row; NaN where a school has none, for a lock held it when they were found. `setsOf`: the odd sets that hold a row. */
 type RowDuals = {
   readonly y: Float64Array
-  readonly z: readonly number[]
+  readonly sets: readonly { readonly z: number; readonly rows: readonly number[] }[]
   readonly setsOf: ReadonlyMap<number, readonly number[]>
 }
 
@@ -33,14 +33,16 @@ const dualsOf = ({ y, sets }: DualValues, rowOf: ReadonlyMap<string, number>): R
     const row = rowOf.get(id)
     if (row !== undefined) values[row] = value
   }
+  const inRows = sets.map(({ z, members }) => ({ z, rows: members.flatMap(id => rowOf.get(id) ?? []) }))
   const setsOf = new Map<number, number[]>()
-  sets.forEach(({ members }, index) => {
-    for (const id of members) {
-      const row = rowOf.get(id)
-      if (row !== undefined) setsOf.set(row, [...(setsOf.get(row) ?? []), index])
+  inRows.forEach(({ rows }, index) => {
+    for (const row of rows) {
+      const known = setsOf.get(row)
+      if (known === undefined) setsOf.set(row, [index])
+      else known.push(index)
     }
   })
-  return { y: values, z: sets.map(({ z }) => z), setsOf }
+  return { y: values, sets: inRows, setsOf }
 }
 
 /** Lays a proposal out. Its certificate may be of an earlier version: it bounds whatever keeps to fewer pairs than it knew. */

@@ -1,21 +1,30 @@
 import { type Rule, rulesOfMask } from '../rules.ts'
 import { type Board, brokenOn, partnersOf, shareOf, weightOn, worthOfRows } from './board.ts'
 
+/** For every row the least slack of a pair with `u`, over all dual values, before its weight is taken off; NaN where it is not known. */
+const slacksOf = ({ duals, groupOf }: Board, u: number): Float64Array => {
+  const least = new Float64Array(groupOf.length).fill(Number.POSITIVE_INFINITY)
+  for (const { y, sets, setsOf } of duals) {
+    const own = y.map(value => value + (y[u] as number))
+    for (const set of setsOf.get(u) ?? []) {
+      const { z, rows } = sets[set] as (typeof sets)[number]
+      for (const row of rows) own[row] = (own[row] as number) + z
+    }
+    for (let v = 0; v < least.length; v++) least[v] = Math.min(least[v] as number, own[v] as number)
+  }
+  return least
+}
+
+const lossOf = ({ scale, total, bound }: Board, slack: number, weight: number): number =>
+  total - bound + Math.ceil((2 * (slack - scale * weight)) / scale)
+
 /**
  * The least that all schools together lose if two become a pair, whatever the others do then: by the dual values. Negative where the
  * proposal was changed by hand and something may be won back. Null where a lock held one of them when the values were found.
  */
 export const leastLoss = (board: Board, u: number, v: number): number | null => {
-  const { duals, scale, total, bound } = board
-  let least = Number.POSITIVE_INFINITY
-  const weight = weightOn(board, u, v)
-  for (const { y, z, setsOf } of duals) {
-    let slack = (y[u] as number) + (y[v] as number) - scale * weight
-    const sets = setsOf.get(u)
-    if (sets !== undefined) for (const set of sets) if (setsOf.get(v)?.includes(set)) slack += z[set] ?? 0
-    least = Math.min(least, slack)
-  }
-  return Number.isFinite(least) ? total - bound + Math.ceil((2 * least) / scale) : null
+  const loss = lossOf(board, slacksOf(board, u)[v] as number, weightOn(board, u, v))
+  return Number.isFinite(loss) ? loss : null
 }
 
 /** Two schools change places: what becomes of their groups, and what all schools together lose by it, exactly. */
@@ -71,13 +80,16 @@ const plainWay = (board: Board, row: number, other: number): Exchange | null =>
 export const alternativesOf = (board: Board, row: number, count: number): Alternative[] => {
   if (board.locked.has(row)) return []
   const mine = board.groupOf[row]
+  const slacks = slacksOf(board, row)
   const found: { other: number; loss: number; weight: number }[] = []
   for (let other = 0; other < board.groupOf.length; other++) {
     if (board.groupOf[other] === mine || board.locked.has(other) || brokenOn(board, row, other) !== 0) continue
-    const loss = leastLoss(board, row, other) ?? Number.POSITIVE_INFINITY
+    const weight = weightOn(board, row, other)
+    const known = lossOf(board, slacks[other] as number, weight)
+    const loss = Number.isFinite(known) ? known : Number.POSITIVE_INFINITY
     const last = found.at(-1)
     if (found.length === count && last !== undefined && loss > last.loss) continue
-    found.push({ other, loss, weight: weightOn(board, row, other) })
+    found.push({ other, loss, weight })
     found.sort((one, two) => one.loss - two.loss || two.weight - one.weight || one.other - two.other)
     found.length = Math.min(found.length, count)
   }

@@ -58,13 +58,13 @@ type Wanted = {
 
 type Counted = { entries: number; letters: number; loud: number; overdue: number }
 
-// What goes by itself is a letter each; all else of one person at one instant is one (engineering 21).
+// What goes by itself is a letter each; all else of one person at one instant is one (engineering 21). An event's step is the number of its row in
+// history, so that what is not ahead of a deadline has a step above 0: a number is compared faster than a word, half a million times.
 const counted = sql`
   count(*) AS entries,
   count(*) FILTER (WHERE e.class <> 'ordinary') + count(DISTINCT e.person) FILTER (WHERE e.class = 'ordinary') AS letters,
-  count(*) FILTER (WHERE e.class <> 'ordinary')
-    + count(DISTINCT e.person) FILTER (WHERE e.class = 'ordinary' AND (e.kind <> 'rung' OR e.step > 0)) AS loud,
-  count(DISTINCT e.person) FILTER (WHERE e.kind = 'rung' AND e.step > 0) AS overdue`
+  count(*) FILTER (WHERE e.class <> 'ordinary') + count(DISTINCT e.person) FILTER (WHERE e.step > 0 AND e.class = 'ordinary') AS loud,
+  count(DISTINCT e.person) FILTER (WHERE e.step > 0 AND e.kind = 'rung') AS overdue`
 
 const none: Amounts = { letters: 0, entries: 0, reminders: 0, overdue: 0, events: 0 }
 
@@ -168,7 +168,7 @@ export const placesOf = async (db: Database, scope: Scope, region: string | null
 }
 
 /** The seasons, the newest first. */
-export const seasonsOf = async (db: Database): Promise<Forecast['seasons']> => {
+const seasonsOf = async (db: Database): Promise<Forecast['seasons']> => {
   const { rows } = await sql<{ cycle: string; definition: string }>`
     SELECT r.id AS cycle, t.context->>'definition' AS definition
     FROM root r JOIN thing t ON t.root = r.id AND t.key = '' WHERE r.kind = 'cycle' ORDER BY 2 DESC, 1

@@ -6,7 +6,7 @@ import type { LetterState } from './entry.ts'
 import { type LetterFilter, ofSchools } from './forecast-filter.ts'
 import { type Place, placesOf } from './forecast-query.ts'
 
-export const letterStates: readonly LetterState[] = ['waiting', 'handing', 'failed', 'sent', 'dropped']
+const letterStates: readonly LetterState[] = ['waiting', 'handing', 'failed', 'sent', 'dropped']
 
 /** What a list of letters can be narrowed to: a state, or those that came back after the server had taken them. */
 export type OutboxStand = LetterState | 'returned'

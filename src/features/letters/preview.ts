@@ -18,6 +18,8 @@ export type LetterPreview = {
   readonly personName: string | null
   readonly schoolName: string | null
   readonly role: DueRow['role']
+  /** The reader of the page does not answer for every school: the letter may say more. */
+  readonly partial: boolean
   readonly composed: Composed | null
 }
 
@@ -102,6 +104,6 @@ export const letterPreview = async (
     const told = rows.filter((_, index) => verdicts[index]?.verdict === 'send')
     const draft = { person: asked.person, lang, zone, class: asked.class, items: told.map(itemOf) }
     const composed = told.length === 0 ? null : await composeNow(house, tx, draft, then)
-    return { sendAt, personName, schoolName, role, composed }
+    return { sendAt, personName, schoolName, role, partial: !scope.everything, composed }
   })
 }

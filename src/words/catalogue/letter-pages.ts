@@ -98,7 +98,6 @@ export const letterPages = twin(
       title: 'Так будет выглядеть письмо',
       lead: 'Это предпросмотр: ничего не отправлено и не изменено. Ссылку для входа письмо получит при отправке.',
       partial: 'Читателю могут написать в этом же письме и о школах, за которые вы не отвечаете; здесь их нет.',
-      ended: 'Этого письма больше нет среди тех, что уйдут.',
       subject: 'Тема',
       to: 'Кому',
       when: 'Когда',
@@ -144,7 +143,6 @@ export const letterPages = twin(
       notNeeded: 'сказать стало нечего',
     },
     letter: {
-      title: (subject: string) => subject,
       back: 'К списку писем',
       what: 'О письме',
       messageId: 'Номер письма (Message-ID)',
@@ -178,7 +176,6 @@ export const letterPages = twin(
       cancelHint: 'Читатель об этом не узнает. Отмена и её причина остаются в журнале.',
       cancelDo: 'Не отправлять',
       why: 'Почему',
-      done: { retried: 'Письмо снова в очереди.', cancelled: 'Отменено. В журнале записано, кто и почему.' },
     },
     refusals: {
       none: 'Здесь уже нечего менять: письмо ушло, отменено или как раз отправляется.',
@@ -278,7 +275,6 @@ export const letterPages = twin(
       fewer: (n: number) =>
         ru`${counted('ru', n, ['человеку', 'людям', 'людям'])} не пишем: пока вы смотрели, дело сделано или изменилось.`,
       stale: 'Этот список составлен давно и мог измениться. Посмотрите его ещё раз.',
-      again: 'Составить другой список',
       toForecast: 'Что уйдёт',
     },
     queues: {
@@ -421,7 +417,6 @@ export const letterPages = twin(
       title: 'How the letter will look',
       lead: 'This is a preview: nothing was sent and nothing was changed. The link for signing in is made when the letter goes.',
       partial: 'The same letter may speak of schools that you don’t answer for; they are not shown here.',
-      ended: 'This letter is no longer among those that will go.',
       subject: 'Subject',
       to: 'To whom',
       when: 'When',
@@ -467,7 +462,6 @@ export const letterPages = twin(
       notNeeded: 'there was nothing left to say',
     },
     letter: {
-      title: (subject: string) => subject,
       back: 'To the list of letters',
       what: 'The letter',
       messageId: 'Message-ID',
@@ -501,7 +495,6 @@ export const letterPages = twin(
       cancelHint: 'The reader won’t know. The cancelling and its reason stay in the ledger.',
       cancelDo: 'Don’t send it',
       why: 'Why',
-      done: { retried: 'The letter is queued once more.', cancelled: 'Cancelled. The ledger says by whom and why.' },
     },
     refusals: {
       none: 'There is nothing left to change: the letter went, was cancelled, or is just being sent.',
@@ -596,7 +589,6 @@ export const letterPages = twin(
       fewer: (n: number) =>
         en`${counted('en', n, ['person', 'people'])} left out: while you looked, the work was done or something changed.`,
       stale: 'This list was made some time ago and may have changed. Look at it once more.',
-      again: 'Make another list',
       toForecast: 'What will go',
     },
     queues: {

@@ -35,6 +35,6 @@ export const previewPage = (frame: PageFrame, it: LetterPreview): Html => {
     }),
     body: html`${note({ body: html`<p>${preview.lead}</p>` })}<section class="sheet flow">${about}${
       it.composed === null ? html`<p>${preview.none}</p>` : letterText(frame.lang, it.composed.text)
-    }</section><p class="s soft">${preview.partial}</p>`,
+    }</section>${it.partial && html`<p class="s soft">${preview.partial}</p>`}`,
   })
 }

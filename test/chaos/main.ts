@@ -14,6 +14,7 @@ oracle, which knows nothing of the program, says what must have happened. Start 
 beside --minutes.
   --delete-one             deletes one letter from the mail server's file by hand: the run has to fail
   --calendar-off-by-a-day  runs a copy of the program whose working calendar is wrong by a day: the run has to fail
+  --backend pg|redis       plays on one of them alone
   --keep FILE              writes the story and what was found as JSON`
 
 const readArguments = () => {

@@ -18,8 +18,9 @@ export type Run = {
   readonly twists: Twist[]
   readonly faults: Fault[]
   readonly struck: string[]
-  /** Whether the mail server is there. */
+  /** Whether the mail server is there, and at which instant it came back. */
   mail: boolean
+  mailBack: string | null
 }
 
 /** Waits until nothing that may go at this instant is left. Answers what was, where it did not come to that. */
@@ -58,7 +59,8 @@ export const stepTo = async (run: Run, at: string, luck: Chance): Promise<string
   const { place, stage, twists } = run
   await setClock(place.db, { mode: 'stepped', to: at })
   const busy = (await unfinished(place.db, at, run.mail)) !== null
-  const fault = busy && run.mail ? nextFault(run, 'letters', at) : undefined
+  // One letter goes before all others when the mail server is back; were its process killed, the clock would have to go on before the next one goes.
+  const fault = busy && run.mail && run.mailBack !== at ? nextFault(run, 'letters', at) : undefined
   if (fault !== undefined) await strikeAmidLetters(run, fault, luck)
   const stuck = busy ? await untilQuiet(run, at) : null
   if (stuck !== null || !hours.some(hour => at.slice(11, 16) === hour)) return stuck

@@ -89,7 +89,7 @@ export const playSeason = async ({ seed, onRedis, tree, often, ms, say }: Playin
     const now = () => steps.at(-1) ?? published
     const kills: Kill[] = []
     const run: Run = {
-      ...{ place, stage, struck: [], mail: true },
+      ...{ place, stage, struck: [], mail: true, mailBack: null },
       twists: twistsOf({ luck, cycle, players, federal, posts, now }),
       faults: faultsOf(luck, place, often, kills),
     }
@@ -110,6 +110,7 @@ export const playSeason = async ({ seed, onRedis, tree, often, ms, say }: Playin
       if (at === outage.to) {
         await place.sink.start()
         run.mail = true
+        run.mailBack = at
       }
       steps.push(at)
       const left = await stepTo(run, at, luck)

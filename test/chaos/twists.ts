@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Chance } from '../fixtures/walk.ts'
-import type { Client } from '../journey/client.ts'
+import type { Answer, Client } from '../journey/client.ts'
 import type { Player } from './cast.ts'
 import type { Post } from './oracle/story.ts'
 
@@ -21,13 +21,13 @@ export type Ground = {
 
 const reason = 'Проверочный текст: причина'
 
-const must = (status: number, said: string): void => {
-  if (status !== 200) throw new Error(`${said}: ${status}`)
+const must = ({ status, body }: Answer, said: string): void => {
+  if (status !== 200) throw new Error(`${said}: ${status} ${body.detail ?? ''}`)
 }
 
 const move = async ({ cycle, federal }: Ground, dates: Readonly<Record<string, string>>): Promise<void> => {
   const body = { dates, reason }
-  must((await federal.act(`/cycles/${cycle}/move-dates`, `/seasons/${cycle}`, body)).status, 'dates are moved')
+  must(await federal.act(`/cycles/${cycle}/move-dates`, `/seasons/${cycle}`, body), 'dates are moved')
 }
 
 const extend = async ({ federal }: Ground, player: Player, act: string, date: string): Promise<void> => {
@@ -35,26 +35,28 @@ const extend = async ({ federal }: Ground, player: Player, act: string, date: st
   const { duties } = (await federal.get(of)).body as { duties: { key: string; state: string }[] }
   const duty = `duty/${player.seat}/${act}`
   if (!['open', 'overdue'].includes(duties.find(({ key }) => key === duty)?.state ?? '')) return
-  must((await federal.act(`${of}/extend`, `${of}/manage`, { duty, date, reason })).status, `${duty} is extended`)
+  must(await federal.act(`${of}/extend`, `${of}/manage`, { duty, date, reason }), `${duty} is extended`)
 }
 
 const withdraw = async ({ federal }: Ground, player: Player): Promise<void> => {
   const of = `/partnerships/${player.table}`
-  must((await federal.act(`${of}/withdraw`, of, { seat: player.seat, reason })).status, 'a school withdraws')
+  must(await federal.act(`${of}/withdraw`, of, { seat: player.seat, reason }), 'a school withdraws')
   player.left = true
 }
 
 /** Somebody else comes in the place of a school's person: the one who acted for it, where there are not two. */
 const replace = async ({ federal, posts, now }: Ground, { place, ...player }: Player): Promise<void> => {
   const of = `/schools/${place.id}/people`
-  const old = posts.find(post => post.school === place.id && post.rank === 'school' && post.person !== player.person)
+  const old = posts.find(
+    post => post.school === place.id && post.rank === 'school' && post.person !== player.person && post.until === null,
+  )
   if (old === undefined) return
   const newcomer = { name: 'Новый участник', email: `${randomUUID()}@example.org` }
-  const { status, body } = await federal.act(`${of}/${old.person}/replace`, of, newcomer)
-  must(status, 'a contact is replaced')
+  const answer = await federal.act(`${of}/${old.person}/replace`, of, newcomer)
+  must(answer, 'a contact is replaced')
   const at = now()
   posts.splice(posts.indexOf(old), 1, { ...old, until: at })
-  posts.push({ ...old, person: String(body.person), from: at, until: null, instead: old.person })
+  posts.push({ ...old, person: String(answer.body.person), from: at, until: null, instead: old.person })
 }
 
 /** The twists of a season: dates moved back and forth, extensions, replaced contacts, schools that leave. */

@@ -63,19 +63,8 @@ const toldOf = (story: Story, table: Table, act: Act): Told[] => {
   }
 }
 
-/**
- * The letters that answer what happened at a table. A receipt was asked for and goes at once, at any hour; everything else waits for the reader's
- * next morning (engineering 21).
- */
-export const noticesOf = (story: Story, posts: Posts, table: Table): Item[] => {
-  const told: Told[] = [
-    ...table.seats.flatMap(({ seat }) => both({ at: story.published, kind: 'pairsPublished', key: '', seat })),
-    ...story.acts.flatMap(act => toldOf(story, table, act)),
-    ...table.reviews.flatMap(([by, of]): Told[] => {
-      const at = revealedAt(story, table, [by, of])
-      return at === null ? [] : [{ at, kind: 'revealed', key: reviewKey(by, of), seat: of, rank: 'school' }]
-    }),
-  ]
+/** The letters that one telling makes, none of them twice: whoever stands in for a school and for its curator is told once. */
+const lettersOf = (story: Story, posts: Posts, table: Table, told: readonly Told[]): Item[] => {
   const items = told.flatMap((one): Item[] => {
     const { kind, key, seat } = one
     const item = { table: table.id, seat, key, kind, step: null, date: null, due: null }
@@ -93,11 +82,23 @@ export const noticesOf = (story: Story, posts: Posts, table: Table): Item[] => {
       return heir === null ? [] : [{ ...item, person: heir, rank, at }]
     })
   })
-  return [
-    ...new Map(
-      items.map(item => [JSON.stringify([item.person, item.rank, item.seat, item.key, item.kind, item.at]), item]),
-    ).values(),
+  return [...new Map(items.map(item => [JSON.stringify(item), item])).values()]
+}
+
+/**
+ * The letters that answer what happened at a table. A receipt was asked for and goes at once, at any hour; everything else waits for the reader's
+ * next morning (engineering 21).
+ */
+export const noticesOf = (story: Story, posts: Posts, table: Table): Item[] => {
+  const tellings: Told[][] = [
+    table.seats.flatMap(({ seat }) => both({ at: story.published, kind: 'pairsPublished', key: '', seat })),
+    ...story.acts.map(act => toldOf(story, table, act)),
+    ...table.reviews.map(([by, of]): Told[] => {
+      const at = revealedAt(story, table, [by, of])
+      return at === null ? [] : [{ at, kind: 'revealed', key: reviewKey(by, of), seat: of, rank: 'school' }]
+    }),
   ]
+  return tellings.flatMap(told => lettersOf(story, posts, table, told))
 }
 
 const heirOf = ({ posts }: Story, person: string, school: string): string | null =>

@@ -106,7 +106,9 @@ export const judge = (story: Story, found: Found): Verdict => {
     kind.add(letter)
     findings.push(finding)
   }
-  const letterOf = ({ person, at }: Pick<Item, 'person' | 'at'>) => `${person} ${at}`
+  // A digest carries all that is due to somebody; what was asked for goes by itself.
+  const letterOf = (item: Item): string =>
+    item.kind === 'receipt' ? `receipt ${expected.indexOf(item)}` : `${item.person} ${item.at}`
   const missed = expected.filter(item => {
     const arrived = take(item, ({ letter }) => letter.at === item.at)
     if (arrived === undefined) return true

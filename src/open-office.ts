@@ -97,8 +97,5 @@ const writeOutcomes = async (
   outcomes: readonly Outcome[],
   at: string,
 ): Promise<void> => {
-  const refused = new Set(await keepOutcomes(db, outcomes, at))
-  if (refused.size === 0) return
-  const news = outcomes.filter(({ letter }) => refused.has(letter))
-  await db.transaction().execute(tx => noteRefused(tx, rulesOf, news, at))
+  await keepOutcomes(db, outcomes, at, (tx, refused) => noteRefused(tx, rulesOf, refused, at))
 }

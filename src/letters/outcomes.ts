@@ -43,9 +43,15 @@ const endOf = (outcome: Outcome, handed: Handed | undefined, at: string): Ended 
 /**
  * Writes how handing over ended, set-wise. What the server accepted is `sent`, and its entries with it; what it refused for now waits for the next
  * attempt, up to 24 hours after the first; what it refused for good has failed. While the server as a whole is away (`lost`) nobody's attempt
- * counts. What comes late, of an attempt that somebody else has taken over, changes nothing. Answers which letters were refused for good: their addresses are at fault.
+ * counts. What comes late, of an attempt that somebody else has taken over, changes nothing. Answers which letters were refused for good;
+ * `flag` writes in the same transaction what follows for their addresses.
  */
-export const keepOutcomes = (db: Database, outcomes: readonly Outcome[], at: string): Promise<string[]> =>
+export const keepOutcomes = (
+  db: Database,
+  outcomes: readonly Outcome[],
+  at: string,
+  flag: (tx: Transaction, refused: readonly Outcome[]) => Promise<void> = async () => undefined,
+): Promise<string[]> =>
   db.transaction().execute(async tx => {
     const handed = await tx
       .selectFrom('letter')
@@ -64,7 +70,9 @@ export const keepOutcomes = (db: Database, outcomes: readonly Outcome[], at: str
       .filter(outcome => counts(outcome, known.get(outcome.letter)))
       .map(outcome => endOf(outcome, known.get(outcome.letter), at))
     await write(tx, ended, at)
-    return ended.filter(({ outcome }) => outcome === 'refused').map(({ letter }) => letter)
+    const refused = ended.filter(({ outcome }) => outcome === 'refused')
+    if (refused.length > 0) await flag(tx, refused)
+    return refused.map(({ letter }) => letter)
   })
 
 const write = async (tx: Transaction, ended: readonly Ended[], at: string): Promise<void> => {

@@ -154,7 +154,7 @@ t.test('letters refused at handing over flag their addresses in one go; other ou
   const names = ['school-21-head', 'priirtyshskaya-head', 'school-36-head', 'school-40-head'] as const
   const letters = await Promise.all(names.map(name => sentLetter(th.db, th.person(name), morning)))
   const outcome = (i: number, outcome: 'refused' | 'deferred' | 'lost', answer: string | null) =>
-    ({ letter: String(letters[i]), outcome, code: 550, answer }) as const
+    ({ letter: String(letters[i]), attempt: 1, outcome, code: 550, answer }) as const
   const { rulesOf } = bouncing(th)
   const outcomes = [
     outcome(0, 'refused', '550 5.1.1 no such user <head@school-21.example.org>'),

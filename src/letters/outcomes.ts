@@ -6,12 +6,12 @@ import type { Handing, Outcome } from './types.ts'
 const minute = 60_000
 
 /** A letter that was refused for now is tried again for so long after its first attempt (milliseconds of the program's clock). */
-export const patienceMs = 24 * 60 * minute
+const patienceMs = 24 * 60 * minute
 
 const longestPauseMs = 4 * 60 * minute
 
 /** The pause before the next attempt: 5 minutes after the first, then twice as long each time, up to four hours. */
-export const pauseAfter = (attempt: number): number => Math.min(5 * minute * 2 ** (attempt - 1), longestPauseMs)
+const pauseAfter = (attempt: number): number => Math.min(5 * minute * 2 ** (attempt - 1), longestPauseMs)
 
 type Ended = Outcome & { state: 'sent' | 'waiting' | 'failed'; next: string | null }
 

@@ -130,6 +130,7 @@ t.test('a JSON body that is none, and one of another kind, are told so', async t
 const wholeLists: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/schools\/:school\/people$/, 'the people of one school'],
   [/^\/api\/machines$/, 'the machines of the program'],
+  [/^\/api\/seals\/:day$/, 'the heads that one seal is over: a part of them proves nothing'],
   [/^\/api\/me$/, 'the roles of one person'],
   [/^\/api\/partnerships\/:root(\/manage|\/meeting|)$/, 'the seats of one partnership, their duties and slots'],
   [/\/(package|file)$/, 'the slots and acts of one package or file'],

@@ -27,6 +27,8 @@ const OTHER_TONGUE = new Set([
   'frame.otherLanguage',
   'frame.otherLanguageCode',
   'packages.documents.sum',
+  // numbers, in the notation of each language
+  ...['number', 'signed', 'list.sum'].map(name => `pairing.${name}`),
   ...['docx', 'xlsx', 'odt', 'pdf', 'jpg', 'png'].map(kind => `packages.kind.${kind}`),
 ])
 

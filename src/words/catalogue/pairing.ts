@@ -305,7 +305,7 @@ export const pairing = twin(
     changedByHand: (loss: string) => en`changed by hand: ${loss} short of the best there can be`,
     notProven: (gap: string) => en`at most ${gap} better is possible`,
     objections:
-      'The independent check does not agree with the solver. This proposal cannot be published; please tell the developers.',
+      'The independent check does not agree with the solver. This proposal cannot be published: tell the developers.',
     outdatedNote: 'Schools, rules or your changes are different now. Pair anew: what is locked stays.',
     none: 'There are no pairs yet. Enrol schools and pair them: at first this is a draft that schools do not see.',
     propose: 'Propose pairs',

@@ -10,13 +10,17 @@ export const copiesOf = (sink: readonly Arrived[]) =>
 export const explained = ({ kills, statedWindow }: Found, { real }: Arrived): boolean =>
   kills.some(kill => kill.real >= real - 250 && kill.real <= real + statedWindow)
 
-/** The longest time between the server's acceptance of a letter and our own record of it, in milliseconds. */
-export const longestWindow = ({ sink, letters }: Found): number => {
+/**
+ * The longest time in which a kill repeats a letter, in milliseconds: between the server's acceptance and our own record of it; of a copy that
+ * had to be sent again, from its acceptance to the kill.
+ */
+export const longestWindow = ({ sink, letters, kills }: Found): number => {
   const committed = new Map(letters.map(letter => [letter.messageId, letter.committed]))
-  const windows = copiesOf(sink).map(copies => {
-    const [first] = copies
-    const at = committed.get(first?.messageId ?? '') ?? null
-    return first === undefined || at === null ? 0 : at - first.real
-  })
-  return Math.max(0, ...windows)
+  const windows = copiesOf(sink).flatMap(copies =>
+    copies.map(({ real, messageId }, index) => {
+      const ends = index < copies.length - 1 ? kills.map(kill => kill.real) : [committed.get(messageId) ?? real]
+      return Math.min(...ends.filter(end => end >= real).map(end => end - real))
+    }),
+  )
+  return Math.max(0, ...windows.filter(Number.isFinite))
 }

@@ -177,6 +177,66 @@ t.test('the people of a school', async () => {
   await head.once(`${route}/:person/remove`, `${people}/${came.body.person}/remove`, {}, { match: await seen() })
 })
 
+t.test('an address that fails', async () => {
+  const person = th.person('school-21-coordinator')
+  const own = `/api/schools/${school}/people`
+  const route = '/schools/:school/people/:person/address'
+  const address = { address: 'another@school.example.org' }
+  const other = { address: 'yet-another@school.example.org' }
+  const match = (await head.get(own)).etag
+  await head.once(route, `${own}/${person}/address`, address, { match, other })
+  const fail = () =>
+    th.db
+      .insertInto('address_fault')
+      .values({ person, since: '2022-09-28T06:00:00.000Z', letter: null, status: null, says: null })
+      .execute()
+  await fail()
+  await head.once(`${route}/works`, `${own}/${person}/address/works`, {}, { match: (await head.get(own)).etag })
+  await fail()
+  const federal = await program('federal')
+  await federal.once('/people/:person/address-works', `/api/people/${person}/address-works`, {})
+})
+
+t.test('letters', async t => {
+  const federal = await program('federal')
+  const entries = await th.db
+    .selectFrom('letter_entry')
+    .select(['id', 'person'])
+    .where('root', '=', pair)
+    .where('state', '=', 'due')
+    .where('person', 'is not', null)
+    .orderBy('id')
+    .limit(4)
+    .execute()
+  const [first, second, third, fourth] = entries.map(({ id }) => id)
+  const carry = async (entry: number | undefined, state: 'failed' | 'waiting') => {
+    const person = entries.find(({ id }) => id === entry)?.person ?? ''
+    const [id, at] = [randomUUID(), '2022-09-28T06:00:00.000Z']
+    const row = { id, person, state, class: 'urgent' as const, lang: 'ru' as const, message_id: id, made_at: at }
+    await th.db
+      .insertInto('letter')
+      .values({ ...row, subject: null, body: null, local_day: '2022-09-28', first_attempt_at: at })
+      .execute()
+    const ended = state === 'failed' ? { state, ended_at: at } : {}
+    await th.db
+      .updateTable('letter_entry')
+      .set({ letter: id, ...ended })
+      .where('id', '=', Number(entry))
+      .execute()
+    return `/api/letters/${id}`
+  }
+  const [reason, other] = [{ reason: 'Проверочный текст' }, { reason: 'Проверочный текст иной' }]
+  await federal.once('/letters/entries/:entry/cancel', `/api/letters/entries/${first}/cancel`, reason, { other })
+  await carry(second, 'failed')
+  await federal.once('/letters/entries/:entry/retry', `/api/letters/entries/${second}/retry`, {})
+  await federal.once('/letters/:letter/retry', `${await carry(third, 'failed')}/retry`, {})
+  await federal.once('/letters/:letter/cancel', `${await carry(fourth, 'waiting')}/cancel`, reason, { other })
+  const now = { about: 'package', rung: '-7', asOf: '2022-09-28T07:00:00.000Z' }
+  await federal.once('/letters/send-now', '/api/letters/send-now', now, { other: { ...now, rung: '-3' } })
+  await head.once('/me/letters/mute', '/api/me/letters/mute', { kinds: ['revealed'] }, { other: { kinds: [] } })
+  t.match(await th.db.selectFrom('letter_mute').selectAll().execute(), [{ kind: 'revealed' }])
+})
+
 t.test('recommendations', async () => {
   const colleague = await program('priirtyshskaya-coordinator', partners)
   const list = `${review}/recommendations`
@@ -241,6 +301,7 @@ const elsewhere: readonly (readonly [RegExp, string])[] = [
     'the very lines of the recommendation itself',
   ],
   [/\/seats\/:seat\/file\/(mark|attachments)$/, 'a season later: test/features/final-files'],
+  [/\/pairing-table\/\w+$/, 'a season before its pairs: test/features/pairing/table'],
 ]
 
 t.test('no POST of content was left out; acts all go through the one door', async t => {

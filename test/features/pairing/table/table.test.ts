@@ -60,6 +60,28 @@ const sessionCookie = async (room: Awaited<ReturnType<typeof openRoom>>) => {
   return sessionOf(room, 'federal')
 }
 
+t.test('an act that comes twice under one key is done once; the key is good for that act alone', async t => {
+  const room = await openRoom(t, 6)
+  const { groups } = await room.propose()
+  const [one, other] = groups.map(({ members }) => members)
+  const sent = { 'idempotency-key': randomUUID(), 'if-match': `"${(await room.table()).revision}"` }
+  const send = async (name: string, payload: object) => {
+    const { statusCode, body } = await room.app.inject({
+      method: 'POST',
+      url: `/api/seasons/${room.cycle}/pairing-table/${name}`,
+      headers: { cookie: await sessionCookie(room), accept: 'application/json', 'x-vzaimo': '1', ...sent },
+      payload,
+    })
+    return { status: statusCode, ...(JSON.parse(body) as object) }
+  }
+  const first = await send('lock', { schools: one })
+  t.equal(first.status, 200)
+  t.same(await send('lock', { schools: one }), first)
+  t.match(await send('lock', { schools: other }), { status: 422, type: '/problems/key-reused' })
+  t.match(await send('ban', { schools: one }), { status: 422, type: '/problems/key-reused' })
+  t.match(await room.table(), { counts: { locked: 1 } })
+})
+
 t.test('a lock keeps what is proposed; a ban parts it, and the next proposal goes around both', async t => {
   const room = await openRoom(t)
   const { groups, draft } = await room.propose()

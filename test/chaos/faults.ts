@@ -13,10 +13,14 @@ export type Fault = {
 
 export type Kill = { readonly real: number; readonly what: string }
 
-/** The faults of one season, in the order of their time. `kills` is told of every kill. */
-export const faultsOf = (luck: Chance, place: Place, often: number, kills: Kill[]): Fault[] => {
+/** The faults of one season, each `often` times within its first `days`, in the order of their time. `kills` is told of every kill. */
+export const faultsOf = (
+  luck: Chance,
+  place: Place,
+  { often, days }: { often: number; days: number },
+  kills: Kill[],
+): Fault[] => {
   const { web, workers, postgres, redis, db } = place
-  const days = 43
   const someDay = () => `${Temporal.PlainDate.from('2022-09-29').add({ days: luck.below(days) })}T00:00:00.000Z`
   const killAndStart = async (...machines: readonly Machine[]): Promise<void> => {
     for (const { name } of machines) kills.push({ real: Date.now(), what: name })
@@ -28,8 +32,9 @@ export const faultsOf = (luck: Chance, place: Place, often: number, kills: Kill[
     from: someDay(),
   })
   const once = (): Fault[] => [
-    fault('kill a worker', 'letters', () => killAndStart(luck.oneOf(workers))),
-    fault('kill both workers', 'letters', () => killAndStart(...workers)),
+    luck.onceIn(2)
+      ? fault('kill both workers', 'letters', () => killAndStart(...workers))
+      : fault('kill a worker', 'letters', () => killAndStart(luck.oneOf(workers))),
     fault('kill the web', 'acts', () => killAndStart(web)),
     fault('kill PostgreSQL', luck.oneOf(['letters', 'acts'] as const), async () => {
       await killAndStart(postgres)

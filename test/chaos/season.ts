@@ -39,8 +39,9 @@ export type Playing = {
   readonly onRedis: boolean
   /** The folder of the program that is run. */
   readonly tree: string
-  /** So many times everything goes wrong that can. */
+  /** So many times everything goes wrong that can, within so many days from the first. */
   readonly often: number
+  readonly days: number
   /** How long it may be played once everything has started, in milliseconds. */
   readonly ms: number
   readonly say: (line: string) => void
@@ -61,7 +62,7 @@ const stepsOf = ({ places }: World): string[] => {
 }
 
 /** Plays a season of sixty schools with everything that can go wrong, and answers what happened and what was found afterwards. */
-export const playSeason = async ({ seed, onRedis, tree, often, ms, say }: Playing): Promise<Played> => {
+export const playSeason = async ({ seed, onRedis, tree, often, days, ms, say }: Playing): Promise<Played> => {
   const luck = chance(seed)
   const world = worldOf(seed)
   const place = await openPlace(tree, onRedis)
@@ -91,13 +92,12 @@ export const playSeason = async ({ seed, onRedis, tree, often, ms, say }: Playin
     const run: Run = {
       ...{ place, stage, struck: [], mail: true, mailBack: null },
       twists: twistsOf({ luck, cycle, players, federal, posts, now }),
-      faults: faultsOf(luck, place, often, kills),
+      faults: faultsOf(luck, place, { often, days }, kills),
     }
     const stuck: string[] = []
     const until = performance.now() + ms
     const all = stepsOf(world)
-    const away = 60 + luck.below(200)
-    const outage = { from: all[away] ?? '', to: '' }
+    const outage = { from: all[30 + luck.below(days * 5)] ?? '', to: '' }
     outage.to = all.find(step => Date.parse(step) >= Date.parse(outage.from) + 2 * 86_400_000) ?? ''
     for (const at of all) {
       if (performance.now() > until) break

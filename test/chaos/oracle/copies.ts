@@ -19,7 +19,7 @@ export const longestWindow = ({ sink, letters, kills }: Found): number => {
   const windows = copiesOf(sink).flatMap(copies =>
     copies.map(({ real, messageId }, index) => {
       const ends = index < copies.length - 1 ? kills.map(kill => kill.real) : [committed.get(messageId) ?? real]
-      return Math.min(...ends.filter(end => end >= real).map(end => end - real))
+      return Math.min(...ends.map(end => Math.abs(end - real)))
     }),
   )
   return Math.max(0, ...windows.filter(Number.isFinite))

@@ -51,8 +51,8 @@ export type Why =
   | 'replaced'
   | 'ahead'
 
-/** What has to become of one rung for one person: a letter at an instant, or none and why. */
-export type Fate = { readonly item: Item; readonly why: Why | null }
+/** What has to become of one rung for one person: a letter at an instant, or none and why. `late`: it could not go at its own instant. */
+export type Fate = { readonly item: Item; readonly why: Why | null; readonly late: boolean }
 
 const endOf = (standing: Standing | undefined): Why =>
   standing === undefined || standing.owed ? 'moved' : standing.why
@@ -70,7 +70,10 @@ const rungsOf = (story: Story, posts: Posts, table: Table, duty: Duty): Fate[] =
       const named = { person: post.person, rank, table: table.id, seat: duty.seat, key: duty.key, kind: 'rung' }
       const instant = rungInstant(date, due, step, reader)
       const at = instant === null ? null : handedAt(story, instant, reader)
-      const fate = (why: Why | null): Fate => ({ item: { ...named, step, date, due, at: at ?? instant ?? due }, why })
+      const fate = (why: Why | null): Fate => ({
+        item: { ...named, step, date, due, at: at ?? instant ?? due },
+        ...{ why, late: at !== instant },
+      })
       if (instant === null) return fate('early')
       // What had not gone when somebody was replaced goes to whoever came (rules 8); any other rung from before is over (rules 5).
       const inherited = post.instead !== null && since === post.from && instant >= span.from && (at ?? since) > since

@@ -15,6 +15,9 @@ const reasons: Readonly<Record<Why, readonly string[]>> = {
   ahead: [],
 }
 
+/** What waited for the mail server may have been overtaken by its own deadline, or by a later rung, before anything else became of it. */
+const overtaken = ['stale', 'folded']
+
 /** Rungs that ended without a letter, rightly, but of which the ledger gives another reason than there was. */
 export const reasonFaults = (fates: readonly Fate[], { entries }: Found): string[] => {
   const name = (parts: readonly unknown[]) => parts.join(' ')
@@ -24,7 +27,7 @@ export const reasonFaults = (fates: readonly Fate[], { entries }: Found): string
   return entries.flatMap(({ state, kind, reason, root, key, step, role, person, deadline }) => {
     if (state !== 'skipped' || kind !== 'rung' || person === null) return []
     const those = known.get(name([root, key, step, role, person, deadline])) ?? []
-    const may = those.flatMap(({ why }) => (why === null ? [] : reasons[why]))
+    const may = those.flatMap(({ why, late }) => (why === null ? [] : [...reasons[why], ...(late ? overtaken : [])]))
     if (those.length === 0 || may.includes(reason ?? '')) return []
     return [`${key} ${step} of ${root} ended as ${reason}; it was ${those.map(({ why }) => why).join(', ')}`]
   })

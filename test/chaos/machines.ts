@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -77,6 +78,11 @@ export type Postgres = Machine & { readonly url: () => string; readonly remove: 
 
 export const postgresMachine = (folder: string, port: number): Postgres => {
   let server: Embedded | undefined
+  const leave = () => {
+    server?.abandon()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', leave)
   const settings = { port: String(port), track_commit_timestamp: 'on', max_connections: '120' }
   const silent = { info: () => undefined }
   return {
@@ -91,6 +97,7 @@ export const postgresMachine = (folder: string, port: number): Postgres => {
       process.kill(Number(pid), 'SIGKILL')
     },
     async remove() {
+      process.off('exit', leave)
       await server?.stop()
       await rm(folder, { recursive: true, force: true })
     },

@@ -80,7 +80,7 @@ export const postgresMachine = (folder: string, port: number): Postgres => {
   let server: Embedded | undefined
   const leave = () => {
     server?.abandon()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   process.once('exit', leave)
   const settings = { port: String(port), track_commit_timestamp: 'on', max_connections: '120' }

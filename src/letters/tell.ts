@@ -31,17 +31,24 @@ const insert = async (
 const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<Past[]> => {
   const roots = [...new Set(duties.map(({ root }) => root))]
   const keys = [...new Set(duties.map(({ key }) => key))]
-  await sql`
+  const open = await sql<{ id: number }>`
     SELECT id FROM letter_entry
     WHERE root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung' AND state = 'due'
     ORDER BY id FOR UPDATE
   `.execute(tx)
+  // Work that is undone and done again leaves a generation each time: of those only the newest, and one on its way, has a say.
   const { rows } = await sql<Past>`
+    WITH past AS (
+      SELECT DISTINCT ON (root, key, step, role, seat, person) id
+      FROM letter_entry
+      WHERE root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung'
+      ORDER BY root, key, step, role, seat, person, generation DESC
+    )
     SELECT e.id, e.root, e.key, e.step, e.role, e.seat, e.person, e.generation, e.deadline, e.send_at AS "sendAt", e.state,
       e.state = 'due' AND e.letter IS NOT NULL
         AND EXISTS (SELECT FROM letter l WHERE l.id = e.letter AND l.state = 'handing') AS "inHand"
     FROM letter_entry e
-    WHERE e.root = ANY(${roots}::uuid[]) AND e.key = ANY(${keys}::text[]) AND e.kind = 'rung'
+    WHERE e.id IN (SELECT id FROM past UNION SELECT unnest(${open.rows.map(({ id }) => id)}::bigint[]))
   `.execute(tx)
   return rows
 }

@@ -66,7 +66,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK (state <> 'due' OR person IS NOT NULL)
     );
     CREATE UNIQUE INDEX letter_entry_key ON letter_entry (root, key, kind, step, role, seat, person, generation) NULLS NOT DISTINCT;
-    CREATE INDEX letter_entry_due ON letter_entry (send_at) WHERE state = 'due';
     CREATE INDEX letter_entry_person ON letter_entry (person, send_at);
     CREATE INDEX letter_entry_school ON letter_entry (school, send_at);
     CREATE INDEX letter_entry_letter ON letter_entry (letter) WHERE letter IS NOT NULL;

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 /** What the pages about letters count: hundreds of thousands of due entries by day, and the duties whose letters have not begun. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- In the order in which they will go, with what a forecast counts by: it is read without the rows.
+    -- In the order in which they will go, which is how the desk looks for them, with what a forecast counts by: it is read without the rows.
     CREATE INDEX letter_entry_forecast ON letter_entry (send_at, person) INCLUDE (class, kind, step, role, school, key)
       WHERE state = 'due';
     CREATE INDEX person_zone ON person (zone);

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import { type Difference, differenceOf, type Past } from './reconcile.ts'
-import { asRows, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
+import { allOf, asRows, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
 
 /** Rows of one statement at a time. */
 const batch = 10_000
@@ -12,11 +12,7 @@ const inBatches = function* <Row>(rows: readonly Row[]): Generator<readonly Row[
 }
 
 /** Writes entries that were not there. */
-const insert = async (
-  tx: Transaction,
-  wanted: Wanted,
-  chosen: Difference['fresh'] = wanted.shape.map((_, place) => ({ place, generation: 1 })),
-): Promise<void> => {
+const insert = async (tx: Transaction, wanted: Wanted, chosen: Difference['fresh'] = allOf(wanted)): Promise<void> => {
   for (const some of inBatches(chosen))
     await sql`
       INSERT INTO letter_entry

@@ -138,11 +138,15 @@ export const shapesAsRows = (shapes: Wanted['shapes']): RawBuilder<unknown> => s
     seat smallint, class text, deadline timestamptz, "openedAt" timestamptz, "sendAt" timestamptz, detail jsonb, state text, reason text))
     WITH ORDINALITY AS s(key, kind, step, role, seat, class, deadline, "openedAt", "sendAt", detail, state, reason, place)`
 
+/** All wanted entries, each in its first generation. */
+export const allOf = ({ shape }: Wanted) => shape.map((_, place) => ({ place, generation: 1 }))
+
 /** Wanted entries as rows of a query: those at these places, each with its generation; all of them in their first, if none are named. */
 export const asRows = (
-  { shapes, shape, root, school, person }: Wanted,
-  chosen: readonly { place: number; generation: number }[] = shape.map((_, place) => ({ place, generation: 1 })),
+  wanted: Wanted,
+  chosen: readonly { place: number; generation: number }[] = allOf(wanted),
 ): RawBuilder<unknown> => {
+  const { shapes, shape, root, school, person } = wanted
   const of = <Value>(column: readonly Value[]) => chosen.map(({ place }) => column[place])
   return sql`(
     SELECT r.root, s.key, s.kind, s.step, s.role, s.seat, r.school, r.person, s.class, s.deadline, s."openedAt", s."sendAt", s.detail, s.state,

@@ -23,10 +23,10 @@ export const writeLetters = async (
   drafts: readonly Draft[],
   at: string,
 ): Promise<Written> => {
-  const none = new Map<string, unknown>()
+  const failed = new Map<string, unknown>()
   try {
     const composed = await compose(tx, drafts, at)
-    if (drafts.every(({ id }) => composed.has(id))) return { composed, failed: none }
+    if (drafts.every(({ id }) => composed.has(id))) return { composed, failed }
   } catch (error) {
     if (error instanceof Error && 'severity' in error) throw error
   }
@@ -36,7 +36,7 @@ export const writeLetters = async (
       composed.set(draft.id, await one(tx, compose, draft, at))
     } catch (error) {
       if (error instanceof Error && 'severity' in error) throw error
-      none.set(draft.id, error)
+      failed.set(draft.id, error)
     }
-  return { composed, failed: none }
+  return { composed, failed }
 }

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { formPath } from '../../../src/features/reviews/place.ts'
-import { axeFaults, browserTest, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, holds, overflowing, served } from '../../fixtures/browser.ts'
 import { sessionOf } from '../../fixtures/house.ts'
 import { doAct, fillIn, put } from './fixtures/asking.ts'
 import { addDocument, endSessions, type ReviewHouse, reviewHouse } from './fixtures/review-house.ts'
@@ -156,7 +156,7 @@ browserTest('two tabs of one person do not fight', async (t, browser) => {
   await area(other, goal).fill('Из первой вкладки и второй')
   await other.getByRole('button', { name: 'Отправить экспертизу' }).click()
   await other.waitForURL(/\/submit$/)
-  await page.waitForFunction(`document.querySelector('[name="body:${goal}"]').value.endsWith('второй')`)
+  await holds(t, async () => (await area(page, goal).inputValue()).endsWith('второй'))
   t.match(await stored(it, goal), { version: 2, body: 'Из первой вкладки и второй' })
   t.equal(await page.locator('.clash').count(), 0)
 })
@@ -192,7 +192,7 @@ browserTest('what is written while the late write is on its way is kept too', as
   await area(page, goal).fill('первая мысль и вторая')
   held.resolve()
   await waits(page, /уже отправлена/)
-  await page.waitForFunction('Object.keys(localStorage).length === 0')
+  await holds(t, async () => (await page.evaluate('Object.keys(localStorage).length')) === 0)
   const kept = await it.db
     .selectFrom('answer_version')
     .select('body')
@@ -214,7 +214,7 @@ browserTest('back from the history of a line, the form stands where it stood', a
   await page.goto(`${url}${formPath(it.ours, 'development-concept')}`)
   await put(it, 'school-21-helper', it.ours, `${form}/${causes}`, { score: '3', body: 'коллега' })
   await page.goBack()
-  await page.waitForFunction(`document.querySelector('[name="body:${causes}"]').value === 'коллега'`)
+  await holds(t, async () => (await area(page, causes).inputValue()) === 'коллега')
   t.equal(await area(page, goal).inputValue(), 'раз')
   await area(page, goal).fill('раз и два')
   await area(page, causes).fill('коллега и я')

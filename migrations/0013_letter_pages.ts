@@ -4,8 +4,8 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     -- In the order in which they will go, which is how the desk looks for them, with what a forecast counts by: it is read without the rows.
-    CREATE INDEX letter_entry_forecast ON letter_entry (send_at, person) INCLUDE (class, kind, step, role, school, key)
-      WHERE state = 'due';
+    CREATE INDEX letter_entry_goes ON letter_entry (goes_at, person) INCLUDE (class, kind, step, role, school, key)
+      WHERE goes_at IS NOT NULL;
     CREATE INDEX person_zone ON person (zone);
     CREATE INDEX letter_made ON letter (made_at, id);
 

@@ -50,6 +50,8 @@ const fleeting = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_wal_size: '4GB',
+  // A rough picture of the tables is enough, and is taken every day that is played.
+  default_statistics_target: '10',
 }
 
 const startOwn = async (life: Life): Promise<string> => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import type { ClientBase, QueryConfig, QueryResult } from 'pg'
 
 /** Longer texts are batches whose length varies. */
@@ -6,12 +7,28 @@ const LONGEST = 8_000
 /** So many statements are prepared, and no more: each takes memory of the server, for each connection. */
 const MOST = 400
 
+const eachTime = '/* planned each time */'
+
+/**
+ * Begins a query that the server plans each time, by its values: what asks for all that is past an instant reads next to nothing, and planned for
+ * any instant, as a prepared one comes to be, it would read the whole table.
+ */
+export const plannedEachTime: RawBuilder<unknown> = sql.raw(eachTime)
+
+/**
+ * `ANY` of a list, for a query that comes often: planned by the list itself it would be planned anew for every length, and for a query of many
+ * tables that takes longer than to run it.
+ */
+export const anyOf = (values: readonly (string | number)[], type: 'uuid' | 'text' | 'bigint'): RawBuilder<unknown> =>
+  sql`ANY(ARRAY(SELECT unnest(${values}::${sql.raw(type)}[])))`
+
 const names = new Map<string, string>()
 /** Statements that came once: most of those never come again. */
 const cameOnce = new Set<string>()
 
 const nameOf = (text: string): string | undefined => {
   const known = names.get(text)
+  if (text.trimStart().startsWith(eachTime)) return undefined
   if (known !== undefined || text.length > LONGEST || names.size >= MOST) return known
   if (!cameOnce.delete(text)) {
     if (cameOnce.size >= MOST) cameOnce.clear()

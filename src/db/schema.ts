@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 /** An instant as ISO 8601 text in UTC with milliseconds. */
 type Instant = string
@@ -376,6 +376,7 @@ export type Schema = {
     by_person: string | null
     ended_at: Instant | null
     letter: string | null
+    goes_at: GeneratedAlways<Instant | null>
   }
   letter_attempt: {
     letter: string

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { LetterClass, LetterKind, LetterRole } from '../../workflows/letters/kinds.ts'
 import type { Transaction } from '../db/pool.ts'
+import { anyOf, plannedEachTime } from '../db/prepared.ts'
 import type { Lang } from '../words/index.ts'
 
 /** Somebody for whom something is due, held by this transaction. */
@@ -64,8 +65,8 @@ export const duePersons = async (
 ): Promise<string[]> => {
   const mine = share(sql.ref('person'), shares)
   const { rows } = await sql<{ person: string }>`
-    SELECT person FROM (
-      SELECT person FROM letter_entry WHERE state = 'due' AND letter IS NULL AND send_at <= ${at} AND ${mine} = ${of}
+    ${plannedEachTime} SELECT person FROM (
+      SELECT person FROM letter_entry WHERE goes_at <= ${at} AND ${mine} = ${of}
       UNION
       SELECT person FROM letter WHERE state = 'waiting' AND next_attempt_at <= ${at} AND ${mine} = ${of}
       UNION
@@ -79,7 +80,7 @@ export const duePersons = async (
 export const lockReaders = async (tx: Transaction, persons: readonly string[]): Promise<Reader[]> => {
   const { rows } = await sql<Reader>`
     SELECT p.id, p.email, p.lang, p.zone, EXISTS (SELECT FROM address_fault f WHERE f.person = p.id) AS fails
-    FROM person p WHERE p.id = ANY(${persons}::uuid[]) ORDER BY p.id FOR NO KEY UPDATE OF p SKIP LOCKED
+    FROM person p WHERE p.id = ${anyOf(persons, 'uuid')} ORDER BY p.id FOR NO KEY UPDATE OF p SKIP LOCKED
   `.execute(tx)
   return rows
 }
@@ -96,7 +97,7 @@ export const readBegun = async (
       first_attempt_at AS "firstAttemptAt", made_at AS "madeAt",
       (state = 'waiting' AND next_attempt_at <= ${at}) OR (state = 'handing' AND leased_until < ${realNow}) AS free
     FROM letter
-    WHERE person = ANY(${persons}::uuid[]) AND state <> 'dropped'
+    WHERE person = ${anyOf(persons, 'uuid')} AND state <> 'dropped'
       AND (state IN ('waiting', 'handing') OR made_at > ${at}::timestamptz - interval '36 hours')
     ORDER BY made_at, id
   `.execute(tx)
@@ -104,7 +105,7 @@ export const readBegun = async (
 }
 
 const isDueNow = (at: string, taken: readonly string[]) => sql`
-  e.state = 'due' AND ((e.letter IS NULL AND e.send_at <= ${at}) OR e.letter = ANY(${taken}::uuid[]))`
+  (e.goes_at <= ${at} OR (e.state = 'due' AND e.letter = ${anyOf(taken, 'uuid')}))`
 
 /**
  * Locks the entries that are due for these persons or belong to these letters, and answers for whom an act holds one just now: their letters
@@ -119,10 +120,10 @@ export const lockEntries = async (
   const due = isDueNow(at, taken)
   const { rows } = await sql<{ person: string }>`
     WITH free AS (
-      SELECT e.id FROM letter_entry e WHERE e.person = ANY(${persons}::uuid[]) AND ${due} FOR UPDATE SKIP LOCKED
+      SELECT e.id FROM letter_entry e WHERE e.person = ${anyOf(persons, 'uuid')} AND ${due} FOR UPDATE SKIP LOCKED
     )
     SELECT DISTINCT e.person FROM letter_entry e
-    WHERE e.person = ANY(${persons}::uuid[]) AND ${due} AND e.id NOT IN (SELECT id FROM free)
+    WHERE e.person = ${anyOf(persons, 'uuid')} AND ${due} AND e.id NOT IN (SELECT id FROM free)
   `.execute(tx)
   return new Set(rows.map(({ person }) => person))
 }
@@ -146,7 +147,7 @@ export const readDue = async (
     JOIN root r ON r.id = e.root
     LEFT JOIN thing t ON t.root = e.root AND t.key = e.key
     LEFT JOIN school s ON s.id = e.school
-    WHERE e.person = ANY(${persons}::uuid[]) AND ${isDueNow(at, taken)}
+    WHERE e.person = ${anyOf(persons, 'uuid')} AND ${isDueNow(at, taken)}
     ORDER BY e.id
   `.execute(tx)
   return rows

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/pool.ts'
+import { plannedEachTime } from '../db/prepared.ts'
 
 /** Something of a share is due since, or from, an instant of the program's clock: so many persons, entries or letters of it. */
 export type DueLetters = { share: number; since: string; things: number }
@@ -16,9 +17,9 @@ export const dueLetters = async (
   realNow: string,
 ): Promise<DueLetters[]> => {
   const { rows } = await sql<DueLetters>`
-    SELECT get_byte(uuid_send(person), 15) % ${sql.lit(shares)} AS share, min(due_at) AS since, count(*) AS things
+    ${plannedEachTime} SELECT get_byte(uuid_send(person), 15) % ${sql.lit(shares)} AS share, min(due_at) AS since, count(*) AS things
     FROM (
-      SELECT person, send_at AS due_at FROM letter_entry WHERE state = 'due' AND letter IS NULL AND send_at <= ${until}
+      SELECT person, goes_at AS due_at FROM letter_entry WHERE goes_at <= ${until}
       UNION ALL
       SELECT person, next_attempt_at FROM letter WHERE state = 'waiting' AND next_attempt_at <= ${until}
       UNION ALL

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Holder } from '../../workflows/letters/entries.ts'
 import type { Transaction } from '../db/pool.ts'
+import { anyOf } from '../db/prepared.ts'
 
 /** Everybody who holds a role at these schools and has an address, in a fixed order. One query, however many schools. */
 export const readHolders = async (tx: Transaction, schools: readonly string[]): Promise<Holder[]> => {
@@ -11,7 +12,7 @@ export const readHolders = async (tx: Transaction, schools: readonly string[]): 
           SELECT school FROM workplace WHERE person = h.person UNION SELECT school FROM member WHERE person = h.person
         ) w
       ), '{}') ELSE '{}' END AS "worksAt"
-    FROM letter_holder h WHERE h.school = ANY(${[...new Set(schools)]}::uuid[])
+    FROM letter_holder h WHERE h.school = ${anyOf([...new Set(schools)], 'uuid')}
     ORDER BY h.school, h.role, h.person
   `.execute(tx)
   return rows

@@ -58,8 +58,9 @@ export const keepOutcomes = (
       .select(['id', 'state', 'attempts', 'first_attempt_at as firstAttemptAt'])
       .where(
         'id',
-        'in',
-        outcomes.map(({ letter }) => letter),
+        '=',
+        // One statement for however many: a list of another length would be prepared anew.
+        sql<string>`ANY(${outcomes.map(({ letter }) => letter)}::uuid[])`,
       )
       .where('state', 'in', ['handing', 'waiting'])
       .orderBy('id')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
+import { anyOf } from '../db/prepared.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import { type Difference, differenceOf, type Past } from './reconcile.ts'
 import { allOf, asRows, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
@@ -29,7 +30,7 @@ const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<Past[
   const keys = [...new Set(duties.map(({ key }) => key))]
   const open = await sql<{ id: number }>`
     SELECT id FROM letter_entry
-    WHERE root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung' AND state = 'due'
+    WHERE root = ${anyOf(roots, 'uuid')} AND key = ${anyOf(keys, 'text')} AND kind = 'rung' AND state = 'due'
     ORDER BY id FOR UPDATE
   `.execute(tx)
   // Work that is undone and done again leaves a generation each time: of those only the newest, and one on its way, has a say.
@@ -37,7 +38,7 @@ const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<Past[
     WITH past AS (
       SELECT DISTINCT ON (root, key, step, role, seat, person) id
       FROM letter_entry
-      WHERE root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung'
+      WHERE root = ${anyOf(roots, 'uuid')} AND key = ${anyOf(keys, 'text')} AND kind = 'rung'
       ORDER BY root, key, step, role, seat, person, generation DESC
     )
     SELECT e.id, e.root, e.key, e.step, e.role, e.seat, e.person, e.generation, e.deadline, e.send_at AS "sendAt", e.state,

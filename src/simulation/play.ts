@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { plannedEachTime } from '../db/prepared.ts'
 import { rootKey } from '../../workflows/keys.ts'
 import { dueRoots, tickFreeRoots } from '../engine/tick.ts'
 import type { Deed } from './agenda.ts'
@@ -18,12 +19,12 @@ type Waits = { readonly deadline: string | null; readonly letter: string | null;
 
 const waitsOf = async ({ house: { db } }: World, at: string): Promise<Waits> => {
   const { rows } = await sql<Waits>`
-    SELECT (SELECT min(due_at) FROM deadline) AS deadline, least(
-      (SELECT min(send_at) FROM letter_entry WHERE state = 'due' AND letter IS NULL),
+    ${plannedEachTime} SELECT (SELECT min(due_at) FROM deadline) AS deadline, least(
+      (SELECT min(goes_at) FROM letter_entry),
       (SELECT min(next_attempt_at) FROM letter WHERE state = 'waiting')
     ) AS letter, (
       SELECT count(*) FROM (
-        SELECT FROM letter_entry WHERE state = 'due' AND letter IS NULL AND send_at <= ${at} LIMIT 1000
+        SELECT FROM letter_entry WHERE goes_at <= ${at} LIMIT 1000
       ) due
     ) AS due
   `.execute(db)
@@ -104,11 +105,22 @@ const live = async ({ world, watch, post }: Playing, at: string, before: Waits):
   throw new Error(`The instant ${at} does not end`)
 }
 
+/** The server tidies its tables up once a minute, in which weeks go by here. */
+const tidyUp = async ({ house: { db } }: World, day: number): Promise<void> => {
+  await (day % 7 === 0
+    ? sql`VACUUM (ANALYZE) letter_entry, letter, deadline, thing`
+    : sql`ANALYZE letter_entry (goes_at, state), letter (state, next_attempt_at, leased_until), deadline (due_at)`
+  ).execute(db)
+}
+
 /** Steps the clock from event to event until nothing is left to come before `until`. Answers how many letters were handed over or tried. */
 export const playUntil = async (playing: Playing, from: string, until: string): Promise<number> => {
   const { world, progress } = playing
   let [letters, waits] = [0, await waitsOf(world, from)]
+  let [date, days] = ['', 0]
   for (let at: string | null = from; at !== null && at < until; ) {
+    if (date !== at.slice(0, 10)) await tidyUp(world, days++)
+    date = at.slice(0, 10)
     await playing.before?.(at)
     const lived: Lived = await live(playing, at, waits)
     letters += lived.letters

@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Outcome } from '../../letters/types.ts'
 import type { Log } from '../../log.ts'
 
+/** So long outcomes gather before they are written, in milliseconds: a transaction a letter would be half of the work. */
+const gatherMs = 25
+
 /**
  * The longest that the mail server can have a letter of which our row does not say so, in milliseconds, while the database answers at all: the
- * statement that is on its way, then the letter's own, each with its wait for a connection. As a rule it is some milliseconds; /metrics has how
- * many (`vzaimo_letter_unkept_seconds`). A crash within that time repeats the letter, with the same Message-ID (engineering 24).
+ * statement that is on its way, then the letter's own, each with its wait for a connection. As a rule it is some tens of milliseconds; /metrics has
+ * how many (`vzaimo_letter_unkept_seconds`). A crash within that time repeats the letter, with the same Message-ID (engineering 24).
  */
-export const longestUnkeptMs = 2 * (3_000 + 10_000)
+export const longestUnkeptMs = gatherMs + 2 * (3_000 + 10_000)
 
 /** Between two tries to write while the database is away, in milliseconds. */
 const retryMs = 250
@@ -20,8 +23,8 @@ export type Keeper = {
 }
 
 /**
- * Writes outcomes as soon as they are there: while one group is on its way the next one gathers. What cannot be written is tried again for as
- * long as the process lives: of all rows these must not be lost.
+ * Writes outcomes a moment after they are there, and while one group is on its way the next one gathers. What cannot be written is tried again for
+ * as long as the process lives: of all rows these must not be lost.
  */
 export const createKeeper = (
   write: (outcomes: readonly Outcome[], at: string) => Promise<unknown>,
@@ -51,7 +54,7 @@ export const createKeeper = (
     keep(outcome, at) {
       gathered.push({ outcome, at })
       if (next === null) {
-        next = last.then(writeOut)
+        next = last.then(() => pause(gatherMs)).then(writeOut)
         last = next
       }
       return next

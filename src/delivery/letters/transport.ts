@@ -61,7 +61,21 @@ export const openTransport = (options: TransportOptions): Transport =>
 const dkimOf = ({ dkim }: TransportOptions) =>
   dkim === undefined ? {} : { dkim: { ...dkim, headerFieldNames: signedHeaders } }
 
+/**
+ * Writes a letter as the bytes that travel. Whole, before the server is asked for anything: piece by piece nodemailer would write to the line
+ * some twenty times a letter.
+ */
+const createComposer = (options: TransportOptions) => {
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...dkimOf(options) })
+  return async (message: Message): Promise<Buffer> => {
+    const { message: eml } = await composer.sendMail(message)
+    if (!Buffer.isBuffer(eml)) throw new TypeError('A composed letter is a buffer')
+    return eml
+  }
+}
+
 const toServer = (options: TransportOptions, url: string): Transport => {
+  const compose = createComposer(options)
   const pool = createTransport({
     url,
     pool: true,
@@ -70,7 +84,6 @@ const toServer = (options: TransportOptions, url: string): Transport => {
     // A letter of which no byte was sent goes over another connection, where the server ended the one that had been kept.
     maxRequeues: 2,
     ...patience,
-    ...dkimOf(options),
   })
   const whole = new Set<string>()
   pool.use('stream', ({ message, data }, done) => {
@@ -79,13 +92,15 @@ const toServer = (options: TransportOptions, url: string): Transport => {
   })
   return {
     async hand(message, _id, signal) {
+      const { envelope, messageId } = message
       try {
-        await pool.sendMail({ ...message, ...(signal === undefined ? {} : { signal }) })
+        const raw = await compose(message)
+        await pool.sendMail({ raw, messageId, ...(envelope && { envelope }), ...(signal && { signal }) })
         return { accepted: true }
       } catch (error) {
-        return { accepted: false, error, whole: whole.has(message.messageId) }
+        return { accepted: false, error, whole: whole.has(messageId) }
       } finally {
-        whole.delete(message.messageId)
+        whole.delete(messageId)
       }
     },
     close: () => pool.close(),
@@ -93,18 +108,16 @@ const toServer = (options: TransportOptions, url: string): Transport => {
 }
 
 const toFolder = (options: TransportOptions): Transport => {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...dkimOf(options) })
+  const compose = createComposer(options)
   return {
     async hand(message, id) {
       try {
-        const { message: eml } = await composer.sendMail(message)
-        if (!Buffer.isBuffer(eml)) throw new TypeError('A composed letter is a buffer')
-        await writeToOutbox(options.outboxFolder, { id, at: message.date, eml })
+        await writeToOutbox(options.outboxFolder, { id, at: message.date, eml: await compose(message) })
         return { accepted: true }
       } catch (error) {
         return { accepted: false, error, whole: false }
       }
     },
-    close: () => composer.close(),
+    close: () => undefined,
   }
 }

@@ -82,13 +82,13 @@ const plus = (one: Amounts, { letters, entries, loud, overdue }: Counted): Amoun
  */
 const daysOf = async (db: Database, days: Days, which: RawBuilder<boolean>): Promise<ForecastDay[]> => {
   const { rows } = await sql<Counted & { sendAt: string }>`
-    SELECT e.send_at AS "sendAt", ${counted} FROM letter_entry e WHERE e.state = 'due' AND ${which} GROUP BY e.send_at
+    SELECT e.goes_at AS "sendAt", ${counted} FROM letter_entry e WHERE e.goes_at IS NOT NULL AND ${which} GROUP BY e.goes_at
   `.execute(db)
   const placed = rows.map(row => ({ ...row, date: days.everywhere(row.sendAt) }))
   const unsure = placed.filter(({ date }) => date === null).map(({ sendAt }) => sendAt)
   const { rows: byZone } = await sql<Counted & { sendAt: string; zone: string }>`
-    SELECT e.send_at AS "sendAt", p.zone, ${counted} FROM letter_entry e JOIN person p ON p.id = e.person
-    WHERE e.state = 'due' AND e.send_at = ANY(${unsure}::timestamptz[]) AND ${which} GROUP BY e.send_at, p.zone
+    SELECT e.goes_at AS "sendAt", p.zone, ${counted} FROM letter_entry e JOIN person p ON p.id = e.person
+    WHERE e.goes_at = ANY(${unsure}::timestamptz[]) AND ${which} GROUP BY e.goes_at, p.zone
   `.execute(db)
   const amounts = new Map<string, Amounts>()
   const add = (date: string, row: Counted) => amounts.set(date, plus(amounts.get(date) ?? none, row))
@@ -117,19 +117,19 @@ const lettersOf = async (
       .sort()
       .at(-1) ?? at
   const { rows: found } = await sql<LetterRow>`
-    SELECT e.send_at AS "sendAt", e.person, ${alone} AS alone, array_agg(e.id ORDER BY e.id) AS ids
+    SELECT e.goes_at AS "sendAt", e.person, ${alone} AS alone, array_agg(e.id ORDER BY e.id) AS ids
     FROM letter_entry e JOIN person p ON p.id = e.person
     JOIN jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) AS day(zone text, "from" timestamptz, "to" timestamptz)
-      ON day.zone = p.zone AND e.send_at >= day."from" AND e.send_at < day."to"
-    WHERE e.state = 'due' AND e.send_at >= ${from}::timestamptz AND e.send_at < ${to}::timestamptz
+      ON day.zone = p.zone AND e.goes_at >= day."from" AND e.goes_at < day."to"
+    WHERE e.goes_at >= ${from}::timestamptz AND e.goes_at < ${to}::timestamptz
       AND ${which}
       ${
         after === null
           ? sql``
-          : sql`AND e.send_at >= ${after.sendAt}::timestamptz
-              AND (e.send_at, e.person, ${alone}) > (${after.sendAt}::timestamptz, ${after.person}::uuid, ${after.alone}::bigint)`
+          : sql`AND e.goes_at >= ${after.sendAt}::timestamptz
+              AND (e.goes_at, e.person, ${alone}) > (${after.sendAt}::timestamptz, ${after.person}::uuid, ${after.alone}::bigint)`
       }
-    GROUP BY e.send_at, e.person, 3 ORDER BY e.send_at, e.person, 3 LIMIT ${limit + 1}
+    GROUP BY e.goes_at, e.person, 3 ORDER BY e.goes_at, e.person, 3 LIMIT ${limit + 1}
   `.execute(db)
   const shown = found.slice(0, limit)
   const { rows: entries } = await sql<ShownEntry>`
@@ -195,7 +195,7 @@ const totalOf = (days: readonly ForecastDay[]): Amounts =>
     none,
   )
 
-/** Everything that will go out about the schools of a coordinator's territory, by day. Nine queries. */
+/** Everything that will go out about the schools of a coordinator's territory, by day; what is in a letter already, the outbox tells. Nine queries. */
 export const forecastOf = async (
   house: Pick<House, 'db' | 'seasons'>,
   person: string,

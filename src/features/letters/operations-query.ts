@@ -55,7 +55,7 @@ type Wanted = {
 const dueOf = async (db: Database, { at, realNow }: Wanted): Promise<Operations['due']> => {
   const { rows } = await sql<{ source: DueSource; things: number; oldest: string | null }>`
     SELECT 'deadlines' AS source, count(*) AS things, min(due_at) AS oldest FROM deadline WHERE due_at <= ${at}
-    UNION ALL SELECT 'entries', count(*), min(send_at) FROM letter_entry WHERE state = 'due' AND letter IS NULL AND send_at <= ${at}
+    UNION ALL SELECT 'entries', count(*), min(goes_at) FROM letter_entry WHERE goes_at <= ${at}
     UNION ALL SELECT 'attempts', count(*), min(next_attempt_at) FROM letter WHERE state = 'waiting' AND next_attempt_at <= ${at}
     UNION ALL SELECT 'stuck', count(*), min(leased_until) FROM letter WHERE state = 'handing' AND leased_until < ${realNow}
   `.execute(db)

@@ -59,6 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK ((level = 'municipal') = (municipality IS NOT NULL))
     );
     CREATE UNIQUE INDEX coordinator_once ON coordinator (person, level, coalesce(region, ''), coalesce(municipality, ''));
+    CREATE INDEX coordinator_territory ON coordinator (lower(btrim(region)), lower(btrim(municipality)));
 
     CREATE TABLE link (
       id uuid PRIMARY KEY,

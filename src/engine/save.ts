@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
+import { anyOf } from '../db/prepared.ts'
 import { chain, type Link } from './chain.ts'
 import type { LoadedRoot } from './load.ts'
 import type { Deadline } from './play.ts'
@@ -68,7 +69,7 @@ export const saveRoots = async (tx: Transaction, played: readonly Played[]): Pro
     ), gone AS (
       DELETE FROM deadline d
       USING jsonb_to_recordset(${json(rows.flatMap(({ gone }) => gone))}::jsonb) AS t(root uuid, key text, name text)
-      WHERE d.root = ANY(${ids}::uuid[]) AND d.root = t.root AND d.key = t.key AND d.name = t.name
+      WHERE d.root = ${anyOf(ids, 'uuid')} AND d.root = t.root AND d.key = t.key AND d.name = t.name
     ), fresh AS (
       INSERT INTO deadline (root, key, name, due_at)
       SELECT root, key, name, at
@@ -78,7 +79,7 @@ export const saveRoots = async (tx: Transaction, played: readonly Played[]): Pro
     )
     UPDATE root r SET n = t.n, head = t.head, stand = t.stand
     FROM jsonb_to_recordset(${json(rows.map(({ root }) => root))}::jsonb) AS t(root uuid, n integer, head text, stand jsonb)
-    WHERE r.id = ANY(${ids}::uuid[]) AND r.id = t.root
+    WHERE r.id = ${anyOf(ids, 'uuid')} AND r.id = t.root
   `.execute(tx)
   await tellOf(tx, played)
   return rows.map(({ links }) => links)

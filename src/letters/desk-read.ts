@@ -160,11 +160,16 @@ export const firstOfThreads = async (
 ): Promise<ReadonlyMap<string, string>> => {
   if (rows.length === 0) return new Map()
   const { rows: found } = await sql<{ person: string; root: string; messageId: string }>`
-    SELECT DISTINCT ON (e.person, e.root) e.person, e.root, l.message_id AS "messageId"
-    FROM letter_entry e JOIN letter l ON l.id = e.letter
-    WHERE e.person = ANY(${rows.map(({ person }) => person)}::uuid[]) AND e.root = ANY(${rows.map(({ root }) => root)}::uuid[])
-      AND e.class = 'urgent' AND e.state = 'sent'
-    ORDER BY e.person, e.root, l.made_at, l.id
+    SELECT asked.person, asked.root, first.message_id AS "messageId"
+    FROM (
+      SELECT DISTINCT person, root
+      FROM unnest(${rows.map(({ person }) => person)}::uuid[], ${rows.map(({ root }) => root)}::uuid[]) AS each(person, root)
+    ) asked
+    CROSS JOIN LATERAL (
+      SELECT l.message_id FROM letter_entry e JOIN letter l ON l.id = e.letter
+      WHERE e.root = asked.root AND e.person = asked.person AND e.class = 'urgent' AND e.state = 'sent'
+      ORDER BY l.made_at, l.id LIMIT 1
+    ) first
   `.execute(tx)
   return new Map(found.map(({ person, root, messageId }) => [`${person} ${root}`, messageId]))
 }

@@ -31,7 +31,8 @@ export const meetingCalendar = (it: MeetingEntry): string => {
   })
   calendar.createEvent({
     id: `meeting-${it.root}@vzaimo`,
-    sequence: it.sequence,
+    // A move takes the old time back and, once the new one is agreed, invites again, both of one proposal: the invitation is the later (RFC 5546, 2.1.5).
+    sequence: 2 * it.sequence + (it.off ? 0 : 1),
     stamp: Temporal.Instant.from(it.stamp),
     start,
     end: start.add({ minutes: it.slot.minutes }),

@@ -101,6 +101,9 @@ const write = async (tx: Transaction, ended: readonly Ended[], at: string): Prom
   `.execute(tx)
 }
 
+const asHeld = (letters: readonly Pick<Handing, 'id' | 'attempt'>[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(letters.map(({ id, attempt }) => ({ id, attempt })))}::jsonb) AS h(id uuid, attempt integer)`
+
 /** Says that these letters are still in hand. Answers which of them are: whoever slept too long has lost the others. */
 export const renewLeases = async (
   db: Database,
@@ -110,18 +113,26 @@ export const renewLeases = async (
   const until = new Date(Date.parse(realNow) + leaseMs).toISOString()
   const { rows } = await sql<{ id: string }>`
     UPDATE letter l SET leased_until = ${until}
-    FROM jsonb_to_recordset(${JSON.stringify(letters.map(({ id, attempt }) => ({ id, attempt })))}::jsonb) AS h(id uuid, attempt integer)
+    FROM ${asHeld(letters)}
     WHERE l.id = h.id AND l.attempts = h.attempt AND l.state = 'handing' AND l.leased_until >= ${realNow}
     RETURNING l.id
   `.execute(db)
   return rows.map(({ id }) => id)
 }
 
-/** Gives letters back that were not tried: by a budget, a server that rests, or a process that stops. They are due at `next`. */
-export const releaseLetters = async (db: Database, letters: readonly string[], next: string): Promise<void> => {
+/**
+ * Gives letters back that were not tried: by a budget, a server that rests, or a process that stops. They are due at `next`. A letter that
+ * somebody else has taken over stays theirs.
+ */
+export const releaseLetters = async (
+  db: Database,
+  letters: readonly Pick<Handing, 'id' | 'attempt'>[],
+  next: string,
+): Promise<void> => {
   await sql`
-    UPDATE letter SET state = 'waiting', next_attempt_at = ${next}, leased_until = NULL, attempts = attempts - 1,
-      first_attempt_at = CASE WHEN attempts = 1 THEN NULL ELSE first_attempt_at END
-    WHERE id = ANY(${letters}::uuid[]) AND state = 'handing'
+    UPDATE letter l SET state = 'waiting', next_attempt_at = ${next}, leased_until = NULL, attempts = l.attempts - 1,
+      first_attempt_at = CASE WHEN l.attempts = 1 THEN NULL ELSE l.first_attempt_at END
+    FROM ${asHeld(letters)}
+    WHERE l.id = h.id AND l.attempts = h.attempt AND l.state = 'handing'
   `.execute(db)
 }

@@ -1,71 +1,82 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
-import { anyOf } from '../db/prepared.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import { type Difference, differenceOf, type Past } from './reconcile.ts'
-import { allOf, asRows, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
+import { allOf, asRows, type Chosen, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
 
 /** Rows of one statement at a time. */
 const batch = 10_000
 
-const inBatches = function* <Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let start = 0; start < rows.length; start += batch) yield rows.slice(start, start + batch)
+const inBatches = function* ({ moved, ended, fresh }: Difference): Generator<Difference> {
+  const longest = Math.max(moved.length, ended.length, fresh.length)
+  for (let start = 0; start < longest; start += batch) {
+    const part = <Row>(rows: readonly Row[]) => rows.slice(start, start + batch)
+    yield { moved: part(moved), ended: part(ended), fresh: part(fresh) }
+  }
 }
 
-/** Writes entries that were not there. */
-const insert = async (tx: Transaction, wanted: Wanted, chosen: Difference['fresh'] = allOf(wanted)): Promise<void> => {
-  for (const some of inBatches(chosen))
-    await sql`
-      INSERT INTO letter_entry
-        (root, key, kind, step, role, seat, school, person, class, deadline, opened_at, send_at, detail, state, reason, ended_at, generation)
-      SELECT w.root, w.key, w.kind, w.step, w.role, w.seat, w.school, w.person, w.class, w.deadline, w."openedAt", w."sendAt",
-        w.detail, w.state, w.reason, CASE WHEN w.state = 'skipped' THEN w."openedAt" END, w.generation
-      FROM ${asRows(wanted, some)} w ON CONFLICT DO NOTHING
-    `.execute(tx)
-}
+/** Inserts wanted entries. */
+const insertion = (wanted: Wanted, chosen: Chosen): RawBuilder<unknown> => sql`
+  INSERT INTO letter_entry
+    (root, key, kind, step, role, seat, school, person, class, deadline, opened_at, send_at, detail, state, reason, ended_at, generation)
+  SELECT w.root, w.key, w.kind, w.step, w.role, w.seat, w.school, w.person, w.class, w.deadline, w."openedAt", w."sendAt",
+    w.detail, w.state, w.reason, CASE WHEN w.state = 'skipped' THEN w."openedAt" END, w.generation
+  FROM ${asRows(wanted, chosen)} w`
 
-/** The entries of these duties' ladders, the open ones locked: what had to wait for a letter's end is read after that end. */
-const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<Past[]> => {
+type Locked = Past & { changed: boolean }
+
+/**
+ * The entries of these duties' ladders, the open ones locked. What a letter's end changed while the lock was waited for is seen by its version, and
+ * all of it is read once more.
+ */
+const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<readonly Past[]> => {
   const roots = [...new Set(duties.map(({ root }) => root))]
   const keys = [...new Set(duties.map(({ key }) => key))]
-  const open = await sql<{ id: number }>`
-    SELECT id FROM letter_entry
-    WHERE root = ${anyOf(roots, 'uuid')} AND key = ${anyOf(keys, 'text')} AND kind = 'rung' AND state = 'due'
-    ORDER BY id FOR UPDATE
-  `.execute(tx)
+  const [root, ...more] = roots
+  // Of one root, as nearly always, one plan serves all.
+  const ofRoots = more.length === 0 ? sql`root = ${root}::uuid` : sql`root = ANY(${roots}::uuid[])`
+  const theirs = sql`${ofRoots} AND key = ANY(${keys}::text[]) AND kind = 'rung'`
   // Work that is undone and done again leaves a generation each time: of those only the newest, and one on its way, has a say.
-  const { rows } = await sql<Past>`
-    WITH past AS (
+  const { rows } = await sql<Locked>`
+    WITH open AS MATERIALIZED (
+      SELECT id, xmin::text AS version FROM letter_entry WHERE ${theirs} AND state = 'due' ORDER BY id FOR UPDATE
+    ), past AS (
       SELECT DISTINCT ON (root, key, step, role, seat, person) id
-      FROM letter_entry
-      WHERE root = ${anyOf(roots, 'uuid')} AND key = ${anyOf(keys, 'text')} AND kind = 'rung'
+      FROM letter_entry WHERE ${theirs}
       ORDER BY root, key, step, role, seat, person, generation DESC
     )
     SELECT e.id, e.root, e.key, e.step, e.role, e.seat, e.person, e.generation, e.deadline, e.send_at AS "sendAt", e.state,
       e.state = 'due' AND e.letter IS NOT NULL
-        AND EXISTS (SELECT FROM letter l WHERE l.id = e.letter AND l.state = 'handing') AS "inHand"
-    FROM letter_entry e
-    WHERE e.id IN (SELECT id FROM past UNION SELECT unnest(${open.rows.map(({ id }) => id)}::bigint[]))
+        AND EXISTS (SELECT FROM letter l WHERE l.id = e.letter AND l.state = 'handing') AS "inHand",
+      e.state = 'due' AND o.version IS DISTINCT FROM e.xmin::text AS changed
+    FROM (SELECT id FROM past UNION SELECT id FROM open) it
+    JOIN letter_entry e ON e.id = it.id LEFT JOIN open o ON o.id = e.id
   `.execute(tx)
-  return rows
+  return rows.some(({ changed }) => changed) ? lockPast(tx, duties) : rows
 }
 
-const write = async (tx: Transaction, wanted: Wanted, { moved, ended, fresh }: Difference): Promise<void> => {
-  for (const some of inBatches(moved))
+const write = async (tx: Transaction, wanted: Wanted, difference: Difference): Promise<void> => {
+  for (const { moved, ended, fresh } of inBatches(difference))
     await sql`
-      UPDATE letter_entry e SET send_at = s."sendAt", deadline = s.deadline, detail = s.detail
-      FROM unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ shape }) => shape)}::integer[]) AS m(id, shape)
-      JOIN ${shapesAsRows(wanted.shapes)} ON s.place = m.shape + 1
-      WHERE e.id = m.id AND e.id = ANY(${some.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
+      WITH moved AS (
+        UPDATE letter_entry e SET send_at = s."sendAt", deadline = s.deadline, detail = s.detail
+        FROM unnest(${moved.map(({ id }) => id)}::bigint[], ${moved.map(({ shape }) => shape)}::integer[]) AS m(id, shape)
+        JOIN ${shapesAsRows(moved.length > 0 ? wanted.shapes : [])} ON s.place = m.shape + 1
+        WHERE e.id = m.id AND e.id = ANY(${moved.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
+      ), ended AS (
+        UPDATE letter_entry e SET state = 'skipped', reason = n.reason, ended_at = n.at
+        FROM unnest(${ended.map(({ id }) => id)}::bigint[], ${ended.map(({ reason }) => reason)}::text[],
+          ${ended.map(({ at }) => at)}::timestamptz[]) AS n(id, reason, at)
+        WHERE e.id = n.id AND e.id = ANY(${ended.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
+      )
+      ${insertion(wanted, fresh)} ON CONFLICT DO NOTHING
     `.execute(tx)
-  for (const some of inBatches(ended))
-    await sql`
-      UPDATE letter_entry e SET state = 'skipped', reason = n.reason, ended_at = n.at
-      FROM unnest(${some.map(({ id }) => id)}::bigint[], ${some.map(({ reason }) => reason)}::text[],
-        ${some.map(({ at }) => at)}::timestamptz[]) AS n(id, reason, at)
-      WHERE e.id = n.id AND e.id = ANY(${some.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
-    `.execute(tx)
-  await insert(tx, wanted, fresh)
+}
+
+/** Of what was only just founded nothing is there yet. */
+const writeFirst = async (tx: Transaction, wanted: Wanted): Promise<void> => {
+  for (const { fresh } of inBatches({ moved: [], ended: [], fresh: [...allOf(wanted)] }))
+    await insertion(wanted, fresh).execute(tx)
 }
 
 /**
@@ -74,9 +85,10 @@ const write = async (tx: Transaction, wanted: Wanted, { moved, ended, fresh }: D
  */
 export const createTell =
   (rulesOf: RulesOf): NonNullable<Workflow['tell']> =>
-  async (tx, told, fresh) => {
-    const { duties, rungs, notices } = await wantedFor(tx, rulesOf, told)
-    if (fresh) await insert(tx, rungs)
-    else if (duties.length > 0) await write(tx, rungs, differenceOf(duties, rungs, await lockPast(tx, duties)))
-    await insert(tx, notices)
+  async (tx, told, isFounded) => {
+    const { duties, wanted, rungs, notices } = await wantedFor(tx, rulesOf, told)
+    if (isFounded) return writeFirst(tx, wanted)
+    const past = duties.length > 0 ? await lockPast(tx, duties) : []
+    const difference = differenceOf(duties, rungs, past)
+    await write(tx, wanted, { ...difference, fresh: [...difference.fresh, ...notices] })
   }

@@ -34,8 +34,6 @@ export type Wanted = {
 /** A duty of which there is news. `owed`: until some instant. */
 export type Owed = { root: string; key: string; why: SkipReason; owed: boolean; at: string }
 
-const nothing = (): Wanted => ({ shapes: [], shape: [], root: [], school: [], person: [] })
-
 // What `newsOf` of this workflow made, come back as the engine hands it on.
 const isNews = (news: { type: string }): news is News => news.type === 'duty' || news.type === 'notice'
 
@@ -108,28 +106,42 @@ const createWriter = (holders: Holders) => {
 const isDuty = (news: News): news is DutyNews => news.type === 'duty'
 const isNotice = (news: News): news is Notice => news.type === 'notice'
 
-/** All entries that this news asks for, by who holds which role just now. */
+/** Wanted entries by their places, each with its generation. */
+export type Chosen = readonly { place: number; generation: number }[]
+
+/**
+ * All entries that this news asks for, by who holds which role just now. `rungs` are those of duties' ladders, at the places that they have among
+ * all that is `wanted`; the others are `notices`.
+ */
 export const wantedFor = async (
   tx: Transaction,
   rulesOf: RulesOf,
   told: readonly Told[],
-): Promise<{ duties: Owed[]; rungs: Wanted; notices: Wanted }> => {
+): Promise<{ duties: Owed[]; wanted: Wanted; rungs: Wanted; notices: Chosen }> => {
   const schools = told.flatMap(one => newsIn(one).map(({ school }) => school))
   const holders: Holders = holdersOf(schools.length === 0 ? [] : await readHolders(tx, schools))
-  const [duties, rungs, notices]: [Owed[], Wanted, Wanted] = [[], nothing(), nothing()]
-  const [writeRungs, writeNotices] = [createWriter(holders), createWriter(holders)]
-  for (const one of told) {
-    const { root, parent } = one
-    if (parent === null) continue
-    const rules = await rulesOf(tx, parent)
-    for (const news of newsIn(one).filter(isDuty)) {
-      const { key, why, deadline, at } = news
-      duties.push({ root, key, why, owed: deadline !== null, at })
-      writeRungs(rungs, root, rules, news)
+  const wanted: Wanted = { shapes: [], shape: [], root: [], school: [], person: [] }
+  const write = createWriter(holders)
+  const writeAll = async <One extends News>(
+    isOne: (news: News) => news is One,
+    before?: (root: string, news: One) => void,
+  ) => {
+    for (const one of told) {
+      if (one.parent === null) continue
+      const rules = await rulesOf(tx, one.parent)
+      for (const news of newsIn(one).filter(isOne)) {
+        before?.(one.root, news)
+        write(wanted, one.root, rules, news)
+      }
     }
-    for (const news of newsIn(one).filter(isNotice)) writeNotices(notices, root, rules, news)
   }
-  return { duties, rungs, notices }
+  const duties: Owed[] = []
+  await writeAll(isDuty, (root, { key, why, deadline, at }) =>
+    duties.push({ root, key, why, owed: deadline !== null, at }),
+  )
+  const rungs = { ...wanted, shape: [...wanted.shape] }
+  await writeAll(isNotice)
+  return { duties, wanted, rungs, notices: allOf(wanted).slice(rungs.shape.length) }
 }
 
 /** What wanted entries say, as rows of a query: `s.place` is a shape's place. */
@@ -139,13 +151,10 @@ export const shapesAsRows = (shapes: Wanted['shapes']): RawBuilder<unknown> => s
     WITH ORDINALITY AS s(key, kind, step, role, seat, class, deadline, "openedAt", "sendAt", detail, state, reason, place)`
 
 /** All wanted entries, each in its first generation. */
-export const allOf = ({ shape }: Wanted) => shape.map((_, place) => ({ place, generation: 1 }))
+export const allOf = ({ shape }: Wanted): Chosen => shape.map((_, place) => ({ place, generation: 1 }))
 
-/** Wanted entries as rows of a query: those at these places, each with its generation; all of them in their first, if none are named. */
-export const asRows = (
-  wanted: Wanted,
-  chosen: readonly { place: number; generation: number }[] = allOf(wanted),
-): RawBuilder<unknown> => {
+/** Wanted entries as rows of a query: those that are chosen; all of them in their first generation, if none are. */
+export const asRows = (wanted: Wanted, chosen: Chosen = allOf(wanted)): RawBuilder<unknown> => {
   const { shapes, shape, root, school, person } = wanted
   const of = <Value>(column: readonly Value[]) => chosen.map(({ place }) => column[place])
   return sql`(

@@ -33,7 +33,7 @@ const leave = (world: World, from: From, at: string): void => {
 }
 
 const pair = async (world: World, one: School, oneFrom: From, other: School, otherFrom: From, at: string) => {
-  const name = `anew ${one.n}`
+  const name = `anew ${one.n} ${other.n}`
   const root = world.idOf(name)
   const schools = [comer(one, oneFrom), comer(other, otherFrom)]
   const command = { root: world.cycle, key: rootKey, event: { type: 'cycle.pair', root, schools }, texts, at }

@@ -190,7 +190,16 @@ t.test('while the server is away nobody’s attempt counts', async t => {
     handings.map(handing => outcome(handing, 'lost')),
     friday,
   )
-  await releaseLetters(office.db, [], friday)
+  // Of another attempt than its own nobody gives anything back.
+  const again = await take(office, friday)
+  await releaseLetters(
+    office.db,
+    again.map(({ id, attempt }) => ({ id, attempt: attempt + 1 })),
+    '2022-10-04T06:00:00.000Z',
+  )
+  t.match((await lettersTo(office, head))[0], { state: 'handing', attempts: 1 })
+  await releaseLetters(office.db, again, friday)
+  t.match((await lettersTo(office, head))[0], { state: 'waiting', attempts: 0, next_attempt_at: friday })
   const told = await deliver(office, '2022-10-03T06:00:00.000Z')
   t.ok(told.find(each => each.startsWith(head))?.includes('duty/1/package -7'), told.join('\n'))
   const [letter] = await lettersTo(office, head)

@@ -127,7 +127,7 @@ const handBatch = async (
   const { leases, metrics } = counter
   const at = () => shown(clock, now())
   const release = async (letters: readonly Handing[], next: string): Promise<void> => {
-    const held = letters.map(({ id }) => id).filter(leases.isHeld)
+    const held = letters.filter(({ id }) => leases.isHeld(id))
     if (held.length === 0) return
     await releaseLetters(db, held, next)
     metrics.released.inc(held.length)

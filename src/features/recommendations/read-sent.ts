@@ -40,8 +40,10 @@ export const sentRecommendations = async (
       answer.said->>'answer' AS answer, answer.body AS reason, answer.said->>'date' AS date,
       coalesce((answer.said->>'done')::boolean, false) AS done, dispute.body AS dispute
     FROM sent
-    JOIN recommendation_version item
-      ON item.recommendation = sent.item AND item.part = 'item' AND item.version = sent.version AND item.fate = 'kept'
+    CROSS JOIN LATERAL (
+      SELECT said, body FROM recommendation_version
+      WHERE recommendation = sent.item AND part = 'item' AND version = sent.version AND fate = 'kept' LIMIT 1
+    ) item
     LEFT JOIN LATERAL (${present('answer')}) answer ON true
     LEFT JOIN LATERAL (${present('dispute')}) dispute ON true
     ORDER BY sent.place

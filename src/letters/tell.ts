@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
+import { anyOf } from '../db/prepared.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import { type Difference, differenceOf, type Past } from './reconcile.ts'
 import { allOf, asRows, type Chosen, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
@@ -15,13 +16,13 @@ const inBatches = function* ({ moved, ended, fresh }: Difference): Generator<Dif
   }
 }
 
-/** Inserts wanted entries. */
+/** Inserts wanted entries; who is wanted in one role for two reasons gets one. */
 const insertion = (wanted: Wanted, chosen: Chosen): RawBuilder<unknown> => sql`
   INSERT INTO letter_entry
     (root, key, kind, step, role, seat, school, person, class, deadline, opened_at, send_at, detail, state, reason, ended_at, generation)
   SELECT w.root, w.key, w.kind, w.step, w.role, w.seat, w.school, w.person, w.class, w.deadline, w."openedAt", w."sendAt",
     w.detail, w.state, w.reason, CASE WHEN w.state = 'skipped' THEN w."openedAt" END, w.generation
-  FROM ${asRows(wanted, chosen)} w`
+  FROM ${asRows(wanted, chosen)} w ON CONFLICT DO NOTHING`
 
 type Locked = Past & { changed: boolean }
 
@@ -34,8 +35,10 @@ const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<reado
   const keys = [...new Set(duties.map(({ key }) => key))]
   const [root, ...more] = roots
   // Of one root, as nearly always, one plan serves all.
-  const ofRoots = more.length === 0 ? sql`root = ${root}::uuid` : sql`root = ANY(${roots}::uuid[])`
-  const theirs = sql`${ofRoots} AND key = ANY(${keys}::text[]) AND kind = 'rung'`
+  const theirs =
+    more.length === 0
+      ? sql`root = ${root}::uuid AND key = ${anyOf(keys, 'text')} AND kind = 'rung'`
+      : sql`root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung'`
   // Work that is undone and done again leaves a generation each time: of those only the newest, and one on its way, has a say.
   const { rows } = await sql<Locked>`
     WITH open AS MATERIALIZED (
@@ -55,22 +58,34 @@ const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<reado
   return rows.some(({ changed }) => changed) ? lockPast(tx, duties) : rows
 }
 
+const moving = (wanted: Wanted, moved: Difference['moved']): RawBuilder<unknown> => {
+  const ids = moved.map(({ id }) => id)
+  return sql`moved AS (
+    UPDATE letter_entry e SET send_at = s."sendAt", deadline = s.deadline, detail = s.detail
+    FROM unnest(${ids}::bigint[], ${moved.map(({ shape }) => shape)}::integer[]) AS m(id, shape)
+    JOIN ${shapesAsRows(wanted.shapes)} ON s.place = m.shape + 1
+    WHERE e.id = m.id AND e.id = ${anyOf(ids, 'bigint')} AND e.state = 'due'
+  )`
+}
+
+const ending = (ended: Difference['ended']): RawBuilder<unknown> => {
+  const ids = ended.map(({ id }) => id)
+  return sql`ended AS (
+    UPDATE letter_entry e SET state = 'skipped', reason = n.reason, ended_at = n.at
+    FROM unnest(${ids}::bigint[], ${ended.map(({ reason }) => reason)}::text[], ${ended.map(({ at }) => at)}::timestamptz[]) AS n(id, reason, at)
+    WHERE e.id = n.id AND e.id = ${anyOf(ids, 'bigint')} AND e.state = 'due'
+  )`
+}
+
 const write = async (tx: Transaction, wanted: Wanted, difference: Difference): Promise<void> => {
-  for (const { moved, ended, fresh } of inBatches(difference))
-    await sql`
-      WITH moved AS (
-        UPDATE letter_entry e SET send_at = s."sendAt", deadline = s.deadline, detail = s.detail
-        FROM unnest(${moved.map(({ id }) => id)}::bigint[], ${moved.map(({ shape }) => shape)}::integer[]) AS m(id, shape)
-        JOIN ${shapesAsRows(moved.length > 0 ? wanted.shapes : [])} ON s.place = m.shape + 1
-        WHERE e.id = m.id AND e.id = ANY(${moved.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
-      ), ended AS (
-        UPDATE letter_entry e SET state = 'skipped', reason = n.reason, ended_at = n.at
-        FROM unnest(${ended.map(({ id }) => id)}::bigint[], ${ended.map(({ reason }) => reason)}::text[],
-          ${ended.map(({ at }) => at)}::timestamptz[]) AS n(id, reason, at)
-        WHERE e.id = n.id AND e.id = ANY(${ended.map(({ id }) => id)}::bigint[]) AND e.state = 'due'
-      )
-      ${insertion(wanted, fresh)} ON CONFLICT DO NOTHING
-    `.execute(tx)
+  for (const { moved, ended, fresh } of inBatches(difference)) {
+    const parts = [
+      ...(moved.length > 0 ? [moving(wanted, moved)] : []),
+      ...(ended.length > 0 ? [ending(ended)] : []),
+      ...(fresh.length > 0 ? [sql`fresh AS (${insertion(wanted, fresh)})`] : []),
+    ]
+    await sql`WITH ${sql.join(parts)} SELECT`.execute(tx)
+  }
 }
 
 /** Of what was only just founded nothing is there yet. */

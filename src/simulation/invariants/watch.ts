@@ -108,7 +108,9 @@ export const openWatch = (world: World, server: () => MailServer): Watch => {
       for (const role of to)
         for (const person of ownReaders(world, table, seatOf(table, duty.seat), role)) {
           const at = ownRung(days, stand, step, person)
-          if (at === null || at < now) continue
+          // Owed from the very instant at which the day's one letter went: it is told of in the next one.
+          const isSpent = at === now && ordinary.get(`${person.id} ${dateAt(now, person.hours)}`) === now
+          if (at === null || at < now || isSpent) continue
           const list = expected.get(at) ?? []
           if (list.length === 0) world.agenda.visit(at)
           expected.set(at, list)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { plannedEachTime } from '../db/prepared.ts'
 import { rootKey } from '../../workflows/keys.ts'
+import { plannedEachTime } from '../db/prepared.ts'
 import { dueRoots, tickFreeRoots } from '../engine/tick.ts'
 import type { Deed } from './agenda.ts'
 import type { Watch } from './invariants/watch.ts'

@@ -5,6 +5,7 @@ import { takeDue } from '../../src/letters/desk.ts'
 import { keepOutcomes, releaseLetters, renewLeases } from '../../src/letters/outcomes.ts'
 import { type Office, openOffice, reason, sendPackage, signIn } from '../features/coordination/fixtures/office.ts'
 import { deliver, entriesOf, ledgerFaults, outcome, plainDesk, realNow, said, take } from './fixtures/desk.ts'
+import { sentLetter } from './fixtures/sent-letter.ts'
 
 t.setTimeout(240_000)
 
@@ -155,6 +156,41 @@ t.test('a deadline that moves while its letter is on its way gets a letter of it
   t.same(other, ['school-21-coordinator school -7 g1 skipped moved', 'school-21-coordinator school -7 g2 due'])
   t.same(await ledgerFaults(office, '2022-09-30T06:05:00.000Z'), [])
 })
+
+t.test(
+  'dates that move just as a letter goes wait for its end: what it said is said anew for the new date',
+  async t => {
+    const office = await openOffice(t)
+    const letter = await sentLetter(office.db, office.person(head), friday)
+    const went = Promise.withResolvers<void>()
+    const going = office.db.transaction().execute(async tx => {
+      const { numAffectedRows } = await sql`
+      UPDATE letter_entry SET state = 'sent', letter = ${letter}, ended_at = ${friday}
+      WHERE root = ${office.pair}::uuid AND key = 'duty/1/package' AND step = -7 AND person = ${office.person(head)}::uuid
+    `.execute(tx)
+      t.equal(numAffectedRows, 1n)
+      await went.promise
+    })
+    await office.at(friday)
+    const moving = office.press('federal', `/cycles/${office.cycle}/move-dates`, {
+      dates: { exchange: '2022-10-14' },
+      reason,
+    })
+    for (let waits = 0; waits === 0; ) {
+      const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+    `.execute(office.db)
+      waits = rows[0]?.n ?? 0
+    }
+    went.resolve()
+    await Promise.all([going, moving])
+    const own = (await entriesOf(office, office.pair, 'duty/1/package')).filter(each =>
+      each.startsWith(`${head} school -7`),
+    )
+    t.same(own, [`${head} school -7 g1 sent`, `${head} school -7 g2 due`])
+    t.same(await ledgerFaults(office, friday), [])
+  },
+)
 
 t.test('refused for now is tried for a day and then has failed; refused for good has failed at once', async t => {
   const office = await openOffice(t)

@@ -291,7 +291,7 @@ export const letterPages = twin(
       },
       letters: 'Письма',
       lettersCaption: 'Письма по состояниям',
-      lettersColumns: { state: 'Состояние', all: 'Всего', hour: 'За последний час' },
+      lettersColumns: { state: 'Состояние', all: 'Всего', hour: 'За час' },
       channel: 'Почтовый сервер',
       works: 'Сервер принимает письма.',
       rests: (until: string) =>

@@ -241,7 +241,7 @@ export const pairing = twin(
       differentRegion: 'Никогда не ставить вместе школы одного региона',
     },
     tables: {
-      title: 'Распределения',
+      title: 'Сезоны',
       empty: 'Сезонов пока нет.',
       schools: (n: number) => ru`${counted('ru', n, schools.ru)}`,
     },
@@ -515,7 +515,7 @@ export const pairing = twin(
       differentRegion: 'Never put schools of one region together',
     },
     tables: {
-      title: 'Pairings',
+      title: 'Seasons',
       empty: 'There are no seasons yet.',
       schools: (n: number) => en`${counted('en', n, schools.en)}`,
     },

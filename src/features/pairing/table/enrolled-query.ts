@@ -60,7 +60,10 @@ export type Listing = {
 export const allTables = async (db: Database): Promise<Listing[]> => {
   const { rows } = await sql<Listing>`
     SELECT r.id AS cycle, t.context->>'definition' AS definition, t.value,
-      (SELECT count(*) FROM enrolled_school e WHERE e.cycle = r.id) AS schools,
+      (SELECT count(*) FROM (
+        SELECT school FROM enrolled_school e WHERE e.cycle = r.id
+        UNION SELECT ss.school FROM seat_school ss JOIN root p ON p.id = ss.root WHERE p.parent = r.id
+      ) its) AS schools,
       (SELECT max(version) FROM pairing_proposal d WHERE d.cycle = r.id) AS version
     FROM root r JOIN thing t ON t.root = r.id AND t.key = ''
     WHERE r.kind = 'cycle' ORDER BY t.value <> '"pairing"', t.value <> '"draft"', r.id

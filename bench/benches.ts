@@ -7,6 +7,7 @@ import type { Ground } from './ground.ts'
 import { type Bench, once } from './harness.ts'
 import { lettersAtOnce } from './letters.ts'
 import { officePages } from './office-pages.ts'
+import { pairSchools } from './pairing.ts'
 import { rebasing } from './rebase.ts'
 import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
 import { simulateSeason } from './simulate.ts'
@@ -48,6 +49,12 @@ export const openBenches = (ground: Ground): Bench[] => {
       ...(pairs === 20_000 ? forecastPages(ground, () => lands.found(pairs), pairs * 2) : []),
       ...(pairs === 20_000 ? [rebasing(() => lands.found(pairs), pairs * 2, 150)] : []),
     ]),
+    pairSchools(300, null),
+    pairSchools(1000, null),
+    pairSchools(2999, 3),
+    pairSchools(3000, 0.5),
+    pairSchools(10_000, 3),
+    pairSchools(40_000, 12),
     simulateSeason(3000, 180),
   ]
 }

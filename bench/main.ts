@@ -5,6 +5,7 @@ import { openBenches } from './benches.ts'
 import { openGround } from './ground.ts'
 import { type BenchResult, measure } from './harness.ts'
 import { describeMachine } from './machine.ts'
+import { pairingExponent } from './pairing.ts'
 import { headings, line } from './table.ts'
 
 const usage = 'npm run -s bench -- [--json] [--only GLOB]: the benchmarks, each beside its floor. GLOB chooses by name.'
@@ -46,5 +47,11 @@ try {
 } finally {
   await (ending ?? ground.close())
 }
-if (json) console.log(JSON.stringify({ machine, results }, null, 2))
+const exponent = pairingExponent(results)
+if (json)
+  console.log(
+    JSON.stringify({ machine, results, ...(exponent === null ? {} : { growth: { pairing: exponent } }) }, null, 2),
+  )
+else if (exponent !== null)
+  console.log(`\nThe time of pairing grows with the number of schools to the power of ${exponent}.`)
 process.exit(0)

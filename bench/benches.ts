@@ -8,6 +8,7 @@ import { type Bench, once } from './harness.ts'
 import { lettersAtOnce } from './letters.ts'
 import { officePages } from './office-pages.ts'
 import { pairSchools } from './pairing.ts'
+import { pairingTable } from './pairing-table.ts'
 import { rebasing } from './rebase.ts'
 import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
 import { simulateSeason } from './simulate.ts'
@@ -41,6 +42,7 @@ export const openBenches = (ground: Ground): Bench[] => {
     lettersAtOnce(ground, () => lands.found(usual), n),
     rebasing(() => lands.found(usual), n, 10),
     ...forecastPages(ground, () => lands.found(usual), n),
+    ...pairingTable(ground, 3000),
     ...others.flatMap(({ pairs, open }) => [
       founding(lands, pairs, pairs === 20_000 ? 30 : null),
       formPage(open, pairs * 2, 8),

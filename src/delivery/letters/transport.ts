@@ -67,10 +67,10 @@ const dkimOf = ({ dkim }: TransportOptions) =>
  */
 const createComposer = (options: TransportOptions) => {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...dkimOf(options) })
-  return async (message: Message): Promise<Buffer> => {
-    const { message: eml } = await composer.sendMail(message)
+  return async (message: Message) => {
+    const { message: eml, envelope } = await composer.sendMail(message)
     if (!Buffer.isBuffer(eml)) throw new TypeError('A composed letter is a buffer')
-    return eml
+    return { eml, envelope }
   }
 }
 
@@ -92,10 +92,10 @@ const toServer = (options: TransportOptions, url: string): Transport => {
   })
   return {
     async hand(message, _id, signal) {
-      const { envelope, messageId } = message
+      const { messageId } = message
       try {
-        const raw = await compose(message)
-        await pool.sendMail({ raw, messageId, ...(envelope && { envelope }), ...(signal && { signal }) })
+        const { eml: raw, envelope } = await compose(message)
+        await pool.sendMail({ raw, messageId, envelope, ...(signal && { signal }) })
         return { accepted: true }
       } catch (error) {
         return { accepted: false, error, whole: whole.has(messageId) }
@@ -112,7 +112,8 @@ const toFolder = (options: TransportOptions): Transport => {
   return {
     async hand(message, id) {
       try {
-        await writeToOutbox(options.outboxFolder, { id, at: message.date, eml: await compose(message) })
+        const { eml } = await compose(message)
+        await writeToOutbox(options.outboxFolder, { id, at: message.date, eml })
         return { accepted: true }
       } catch (error) {
         return { accepted: false, error, whole: false }

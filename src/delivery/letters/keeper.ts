@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Outcome } from '../../letters/types.ts'
 import type { Log } from '../../log.ts'
 
-/** So long outcomes gather before they are written, in milliseconds: a transaction a letter would be half of the work. */
+/** In a rush outcomes gather so long before they are written, in milliseconds: a transaction a letter would be half of the work. */
 const gatherMs = 25
 
 /**
@@ -23,8 +23,8 @@ export type Keeper = {
 }
 
 /**
- * Writes outcomes a moment after they are there, and while one group is on its way the next one gathers. What cannot be written is tried again for
- * as long as the process lives: of all rows these must not be lost.
+ * Writes an outcome as soon as it is there; in a rush, what comes within a moment of that gathers for the next writing. What cannot be written is
+ * tried again for as long as the process lives: of all rows these must not be lost.
  */
 export const createKeeper = (
   write: (outcomes: readonly Outcome[], at: string) => Promise<unknown>,
@@ -33,6 +33,13 @@ export const createKeeper = (
   let gathered: { outcome: Outcome; at: string }[] = []
   let next: Promise<void> | null = null
   let last: Promise<void> = Promise.resolve()
+  let begun = Number.NEGATIVE_INFINITY
+
+  const rest = async (): Promise<void> => {
+    const left = begun + gatherMs - performance.now()
+    if (left > 0) await pause(left)
+    begun = performance.now()
+  }
 
   const writeOut = async (): Promise<void> => {
     const group = gathered
@@ -54,7 +61,7 @@ export const createKeeper = (
     keep(outcome, at) {
       gathered.push({ outcome, at })
       if (next === null) {
-        next = last.then(() => pause(gatherMs)).then(writeOut)
+        next = last.then(rest).then(writeOut)
         last = next
       }
       return next

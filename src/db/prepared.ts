@@ -10,17 +10,22 @@ const MOST = 400
 const eachTime = '/* planned each time */'
 
 /**
- * Begins a query that the server plans each time, by its values: what asks for all that is past an instant reads next to nothing, and planned for
- * any instant, as a prepared one comes to be, it would read the whole table.
+ * Stands in a query that the server plans each time, by its values: what asks for all that is past an instant reads next to nothing, and planned
+ * for any instant, as a prepared one comes to be, it would read the whole table.
  */
 export const plannedEachTime: RawBuilder<unknown> = sql.raw(eachTime)
 
+/** A list of more is a long one. */
+const few = 20
+
 /**
- * `ANY` of a list, for a query that comes often: planned by the list itself it would be planned anew for every length, and for a query of many
- * tables that takes longer than to run it.
+ * `ANY` of a list, for a query that comes often. By a short list it is planned once for all: to plan it for each length takes longer than to run
+ * it. With a long list it is planned each time: by a plan for a few rows, thousands would be compared each with each.
  */
 export const anyOf = (values: readonly (string | number)[], type: 'uuid' | 'text' | 'bigint'): RawBuilder<unknown> =>
-  sql`ANY(ARRAY(SELECT unnest(${values}::${sql.raw(type)}[])))`
+  values.length <= few
+    ? sql`ANY(ARRAY(SELECT unnest(${values}::${sql.raw(type)}[])))`
+    : sql`ANY(${values}::${sql.raw(type)}[]) ${plannedEachTime}`
 
 const names = new Map<string, string>()
 /** Statements that came once: most of those never come again. */
@@ -28,7 +33,7 @@ const cameOnce = new Set<string>()
 
 const nameOf = (text: string): string | undefined => {
   const known = names.get(text)
-  if (text.trimStart().startsWith(eachTime)) return undefined
+  if (text.includes(eachTime)) return undefined
   if (known !== undefined || text.length > LONGEST || names.size >= MOST) return known
   if (!cameOnce.delete(text)) {
     if (cameOnce.size >= MOST) cameOnce.clear()

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../db/pool.ts'
-import { anyOf } from '../db/prepared.ts'
+import { anyOf, plannedEachTime } from '../db/prepared.ts'
 import type { Workflow } from '../engine/workflow.ts'
 import { type Difference, differenceOf, type Past } from './reconcile.ts'
 import { allOf, asRows, type Chosen, type Owed, type RulesOf, shapesAsRows, type Wanted, wantedFor } from './wanted.ts'
@@ -38,7 +38,7 @@ const lockPast = async (tx: Transaction, duties: readonly Owed[]): Promise<reado
   const theirs =
     more.length === 0
       ? sql`root = ${root}::uuid AND key = ${anyOf(keys, 'text')} AND kind = 'rung'`
-      : sql`root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung'`
+      : sql`root = ANY(${roots}::uuid[]) AND key = ANY(${keys}::text[]) AND kind = 'rung' ${plannedEachTime}`
   // Work that is undone and done again leaves a generation each time: of those only the newest, and one on its way, has a say.
   const { rows } = await sql<Locked>`
     WITH open AS MATERIALIZED (

@@ -54,9 +54,9 @@ export const openBenches = (ground: Ground): Bench[] => {
     pairSchools(300, null),
     pairSchools(1000, null),
     pairSchools(2999, 3),
-    pairSchools(3000, 0.5),
+    pairSchools(3000, 0.5, 120),
     pairSchools(10_000, 3),
-    pairSchools(40_000, 12),
+    pairSchools(40_000, 12, 450),
     simulateSeason(3000, 180),
   ]
 }

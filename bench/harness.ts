@@ -17,6 +17,10 @@ export type BenchResult = {
   readonly met: boolean | null
   /** The most that its process ever held, where it ran in one of its own. */
   readonly memoryMb?: number
+  /** The most that it may hold, in MB; `met` is about both. */
+  readonly memoryAim?: number
+  /** How often a proposal was checked and mended. */
+  readonly rounds?: number
 }
 
 /** What one run gives. */
@@ -25,6 +29,7 @@ export type Measured = {
   readonly p50?: number
   readonly p99?: number
   readonly memoryMb?: number
+  readonly rounds?: number
 }
 
 export type Run = () => Promise<Measured>
@@ -40,6 +45,7 @@ export type Bench = {
   /** Whether more of the unit is better (requests a second) or less (seconds). */
   readonly better: 'more' | 'less'
   readonly aim: number | null
+  readonly memoryAim?: number | null
   readonly prepare: () => Promise<Prepared>
 }
 
@@ -56,7 +62,7 @@ const median = (numbers: readonly number[]): number => {
   return (low + high) / 2
 }
 
-const medianOf = (runs: readonly Measured[], field: 'value' | 'p50' | 'p99' | 'memoryMb'): number | null => {
+const medianOf = (runs: readonly Measured[], field: keyof Measured): number | null => {
   const numbers = runs.flatMap(run => run[field] ?? [])
   return numbers.length === 0 ? null : median(numbers)
 }
@@ -86,7 +92,9 @@ export const measure = async ({ prepare, better, ...about }: Bench): Promise<Ben
     const value = medianOf(own, 'value') ?? Number.NaN
     const floor = medianOf(floors, 'value')
     const ratio = floor === null ? null : better === 'more' ? value / floor : floor / value
-    const { name, unit, n, connections, aim } = about
+    const { name, unit, n, connections, aim, memoryAim = null } = about
+    const [memoryMb, rounds] = [medianOf(own, 'memoryMb'), medianOf(own, 'rounds')]
+    const met = isMet(aim, ratio, value, better)
     return {
       name,
       unit,
@@ -98,17 +106,14 @@ export const measure = async ({ prepare, better, ...about }: Bench): Promise<Ben
       floor: rounded(floor),
       ratio: rounded(ratio),
       aim,
-      met: isMet(aim, ratio, value, better),
-      ...memoryOf(own),
+      met: met && (memoryAim === null || (memoryMb !== null && memoryMb <= memoryAim)),
+      ...(memoryMb !== null && { memoryMb }),
+      ...(memoryAim !== null && { memoryAim }),
+      ...(rounds !== null && { rounds }),
     }
   } finally {
     await prepared.ends?.()
   }
-}
-
-const memoryOf = (runs: readonly Measured[]): Pick<BenchResult, 'memoryMb'> => {
-  const memory = medianOf(runs, 'memoryMb')
-  return memory === null ? {} : { memoryMb: memory }
 }
 
 const isMet = (aim: number | null, ratio: number | null, value: number, better: Bench['better']): boolean | null => {

@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
+import { checkCertificate } from '../src/features/pairing/check-certificate.ts'
 import { proposePairs } from '../src/features/pairing/propose.ts'
 import { defaultSettings } from '../src/features/pairing/weights.ts'
+import { printedBy } from './child.ts'
 import type { Bench, BenchResult, Measured } from './harness.ts'
 import { sampleSchools } from './pairing-schools.ts'
 
-/** One proposal: without making the schools, and without the independent check. */
+/** One proposal; its figures are without making the schools, and without the independent check that follows. */
 const proposeOnce = (count: number): Measured => {
   const request = {
     schools: sampleSchools(count, 1),
@@ -20,31 +21,19 @@ const proposeOnce = (count: number): Measured => {
   const outcome = proposePairs(request)
   const value = (performance.now() - begun) / 1000
   if (outcome.kind !== 'proposed') throw new Error(`the sample schools cannot be paired: ${outcome.kind}`)
-  if (!outcome.proposal.optimal) throw new Error('the proposal is not proven to be the best')
-  // The process does nothing else, so that the most it ever held is what the pairing needs.
-  return { value, memoryMb: Math.round(process.resourceUsage().maxRSS / 1024) }
+  const { rounds, optimal } = outcome.proposal
+  if (!optimal) throw new Error('the proposal is not proven to be the best')
+  // The process did nothing else yet, so that the most it ever held is what the pairing needs.
+  const memoryMb = Math.round(process.resourceUsage().maxRSS / 1024)
+  const { faults } = checkCertificate(request, outcome.proposal)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return { value, memoryMb, rounds }
 }
 
-/** In a process of its own, so that neither memory nor compiled code is left over from another. */
-const inChild = (count: number): Promise<Measured> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [import.meta.filename, String(count)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let text = ''
-    child.stdout.on('data', data => {
-      text += data
-    })
-    child.on('error', reject)
-    child.on('close', code =>
-      code === 0 ? resolve(JSON.parse(text)) : reject(new Error(`a pairing ended with ${code}`)),
-    )
-  })
-
-/** The best pairs of so many sample schools; `aim`: so many seconds. */
-export const pairSchools = (n: number, aim: number | null): Bench => ({
-  ...{ name: `pair ${n.toLocaleString('en')} schools`, unit: 's', n, connections: 1, better: 'less', aim },
-  prepare: async () => ({ ours: () => inChild(n) }),
+/** The best pairs of so many sample schools; `aim`: so many seconds, `memoryAim`: so many MB. */
+export const pairSchools = (n: number, aim: number | null, memoryAim: number | null = null): Bench => ({
+  ...{ name: `pair ${n.toLocaleString('en')} schools`, unit: 's', n, connections: 1, better: 'less', aim, memoryAim },
+  prepare: async () => ({ ours: async () => (await printedBy(import.meta.filename, String(n))) as Measured }),
 })
 
 /** By which power of the number of schools the time of pairing grows: the slope of the least squares line through the logarithms; odd numbers apart. */

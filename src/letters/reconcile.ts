@@ -1,5 +1,5 @@
 import type { SkipReason } from '../../workflows/letters/kinds.ts'
-import type { Owed, Wanted } from './wanted.ts'
+import type { Chosen, Owed, Wanted } from './wanted.ts'
 
 /** An entry of a duty's ladder as it stands. `inHand`: its letter is on its way. */
 export type Past = {
@@ -19,9 +19,9 @@ export type Past = {
 
 /** What has to be written. `shape` and `place` are those of the wanted entries. */
 export type Difference = {
-  moved: { id: number; shape: number }[]
-  ended: { id: number; reason: SkipReason; at: string }[]
-  fresh: { place: number; generation: number }[]
+  readonly moved: readonly { id: number; shape: number }[]
+  readonly ended: readonly { id: number; reason: SkipReason; at: string }[]
+  readonly fresh: Chosen
 }
 
 type Own = Pick<Past, 'root' | 'key' | 'step' | 'role' | 'seat' | 'person'>
@@ -40,7 +40,9 @@ const isSettled = ({ state, inHand, deadline }: Past, wanted: string | null) =>
  * way is left as it is: where the deadline moved it gets a successor, and should its letter come back, it ends. Pure.
  */
 export const differenceOf = (duties: readonly Owed[], wanted: Wanted, past: readonly Past[]): Difference => {
-  const difference: Difference = { moved: [], ended: [], fresh: [] }
+  const moved: Difference['moved'][number][] = []
+  const ended: Difference['ended'][number][] = []
+  const fresh: Chosen[number][] = []
   const known = Map.groupBy(past, keyOf)
   const kept = new Set<number>()
   const whys = new Map<number, SkipReason>()
@@ -52,11 +54,11 @@ export const differenceOf = (duties: readonly Owed[], wanted: Wanted, past: read
     const open = own.find(entry => isOpen(entry) && entry.generation === generation)
     if (shape.state === 'due') {
       if (open === undefined && !own.some(entry => isSettled(entry, shape.deadline)))
-        difference.fresh.push({ place, generation: generation + 1 })
+        fresh.push({ place, generation: generation + 1 })
       if (open !== undefined) kept.add(open.id)
       if (open !== undefined && (open.deadline !== shape.deadline || open.sendAt !== shape.sendAt))
-        difference.moved.push({ id: open.id, shape: shapeAt })
-    } else if (own.length === 0) difference.fresh.push({ place, generation: 1 })
+        moved.push({ id: open.id, shape: shapeAt })
+    } else if (own.length === 0) fresh.push({ place, generation: 1 })
     else if (open !== undefined) {
       if (open.deadline === shape.deadline) kept.add(open.id)
       else whys.set(open.id, shape.reason ?? 'stale')
@@ -69,7 +71,7 @@ export const differenceOf = (duties: readonly Owed[], wanted: Wanted, past: read
     if (duty === undefined) continue
     const outrun = newest.get(keyOf(entry)) !== entry.generation
     const reason = outrun ? 'moved' : (whys.get(entry.id) ?? (duty.owed ? 'replaced' : duty.why))
-    difference.ended.push({ id: entry.id, reason, at: duty.at })
+    ended.push({ id: entry.id, reason, at: duty.at })
   }
-  return difference
+  return { moved, ended, fresh }
 }

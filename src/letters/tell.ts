@@ -88,12 +88,6 @@ const write = async (tx: Transaction, wanted: Wanted, difference: Difference): P
   }
 }
 
-/** Of what was only just founded nothing is there yet. */
-const writeFirst = async (tx: Transaction, wanted: Wanted): Promise<void> => {
-  for (const { fresh } of inBatches({ moved: [], ended: [], fresh: [...allOf(wanted)] }))
-    await insertion(wanted, fresh).execute(tx)
-}
-
 /**
  * Writes the ledger of letters beside a change: opens, moves and ends the entries of duties, and adds those that answer an event. Set-wise, in the
  * change's own transaction, whoever caused it.
@@ -102,7 +96,8 @@ export const createTell =
   (rulesOf: RulesOf): NonNullable<Workflow['tell']> =>
   async (tx, told, isFounded) => {
     const { duties, wanted, rungs, notices } = await wantedFor(tx, rulesOf, told)
-    if (isFounded) return writeFirst(tx, wanted)
+    // Of what was only just founded nothing is there yet.
+    if (isFounded) return write(tx, wanted, { moved: [], ended: [], fresh: allOf(wanted) })
     const past = duties.length > 0 ? await lockPast(tx, duties) : []
     const difference = differenceOf(duties, rungs, past)
     await write(tx, wanted, { ...difference, fresh: [...difference.fresh, ...notices] })

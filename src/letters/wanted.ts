@@ -9,7 +9,7 @@ import {
   rungEntries,
 } from '../../workflows/letters/entries.ts'
 import type { LetterRole, SkipReason } from '../../workflows/letters/kinds.ts'
-import type { DutyNews, News, Notice } from '../../workflows/letters/news.ts'
+import type { News } from '../../workflows/letters/news.ts'
 import type { Transaction } from '../db/pool.ts'
 import type { Told } from '../engine/workflow.ts'
 import { readHolders } from './holders.ts'
@@ -103,9 +103,6 @@ const createWriter = (holders: Holders) => {
   }
 }
 
-const isDuty = (news: News): news is DutyNews => news.type === 'duty'
-const isNotice = (news: News): news is Notice => news.type === 'notice'
-
 /** Wanted entries by their places, each with its generation. */
 export type Chosen = readonly { place: number; generation: number }[]
 
@@ -120,27 +117,24 @@ export const wantedFor = async (
 ): Promise<{ duties: Owed[]; wanted: Wanted; rungs: Wanted; notices: Chosen }> => {
   const schools = told.flatMap(one => newsIn(one).map(({ school }) => school))
   const holders: Holders = holdersOf(schools.length === 0 ? [] : await readHolders(tx, schools))
+  const all: { root: string; rules: LetterRules; news: News }[] = []
+  for (const one of told) {
+    const { root, parent } = one
+    if (parent === null) continue
+    const rules = await rulesOf(tx, parent)
+    all.push(...newsIn(one).map(news => ({ root, rules, news })))
+  }
   const wanted: Wanted = { shapes: [], shape: [], root: [], school: [], person: [] }
   const write = createWriter(holders)
-  const writeAll = async <One extends News>(
-    isOne: (news: News) => news is One,
-    before?: (root: string, news: One) => void,
-  ) => {
-    for (const one of told) {
-      if (one.parent === null) continue
-      const rules = await rulesOf(tx, one.parent)
-      for (const news of newsIn(one).filter(isOne)) {
-        before?.(one.root, news)
-        write(wanted, one.root, rules, news)
-      }
-    }
-  }
   const duties: Owed[] = []
-  await writeAll(isDuty, (root, { key, why, deadline, at }) =>
-    duties.push({ root, key, why, owed: deadline !== null, at }),
-  )
+  for (const { root, rules, news } of all) {
+    if (news.type !== 'duty') continue
+    const { key, why, deadline, at } = news
+    duties.push({ root, key, why, owed: deadline !== null, at })
+    write(wanted, root, rules, news)
+  }
   const rungs = { ...wanted, shape: [...wanted.shape] }
-  await writeAll(isNotice)
+  for (const { root, rules, news } of all) if (news.type === 'notice') write(wanted, root, rules, news)
   return { duties, wanted, rungs, notices: allOf(wanted).slice(rungs.shape.length) }
 }
 

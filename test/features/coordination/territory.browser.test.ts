@@ -1,4 +1,4 @@
-import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, openPage, overflowing, served } from '../../fixtures/browser.ts'
 import { openOffice, reason, sendPackage, signIn } from './fixtures/office.ts'
 
 const phone = { viewport: { width: 360, height: 780 } }
@@ -16,8 +16,7 @@ browserTest(
     await office.press('municipal-smolensk', `/partnerships/${trio}/withdraw`, { seat: 2, reason })
     const url = await served(t, office.app)
     const page = await openPage(t, browser, { ...phone, javaScriptEnabled: false })
-    const [name = '', value = ''] = (await office.cookieOf('federal')).split('=')
-    await page.context().addCookies([{ name, value, url }])
+    await carryCookie(page.context(), url, await office.cookieOf('federal'))
     // Without scripts axe can't look; the other history of this file lets it.
     const tidy = async (what: string) => t.same(await overflowing(page), [], what)
 
@@ -61,8 +60,7 @@ browserTest(
     await office.at('2022-12-02T08:00:00.000Z')
     const url = await served(t, office.app)
     const page = await openPage(t, browser, phone)
-    const [name = '', value = ''] = (await office.cookieOf('federal')).split('=')
-    await page.context().addCookies([{ name, value, url }])
+    await carryCookie(page.context(), url, await office.cookieOf('federal'))
     await page.goto(`${url}/seasons/${office.cycle}`)
     await page.getByText('Закрыть сезон…').click()
     await page.getByRole('button', { name: 'Закрыть сезон' }).click()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, openPage, overflowing, served } from '../../fixtures/browser.ts'
 import { pdf, png } from '../../fixtures/files/make.ts'
 import { curator, fileAt, head, readyRoom } from './fixtures/file-room.ts'
 
@@ -21,8 +21,7 @@ browserTest(
     const url = await served(t, room.app)
     const enter = async (name: string): Promise<Page> => {
       const page = await openPage(t, browser, phone)
-      const [cookie = '', value = ''] = (await room.cookieOf(name)).split('=')
-      await page.context().addCookies([{ name: cookie, value, url }])
+      await carryCookie(page.context(), url, await room.cookieOf(name))
       return page
     }
     const school = await enter(head)

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import t from 'tap'
-import { axeFaults, browserTest, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, overflowing, served } from '../../fixtures/browser.ts'
 import { head, openRoom, settleMeeting } from '../recommendations/fixtures/advice.ts'
 import { doAct, fillIn } from '../reviews/fixtures/asking.ts'
 
@@ -15,7 +15,7 @@ browserTest('the history is read and filtered on any screen, without scripts', a
   await doAct(room, head, room.ours, 'submit')
   await settleMeeting(room)
   const url = await served(t, room.app)
-  const [cookie = '', value = ''] = (await room.cookieOf(head)).split('=')
+  const cookie = await room.cookieOf(head)
   for (const width of [360, 768, 1440]) {
     const context = await browser.newContext({
       locale: 'ru-RU',
@@ -23,7 +23,7 @@ browserTest('the history is read and filtered on any screen, without scripts', a
       viewport: { width, height: 800 },
     })
     t.teardown(() => context.close())
-    await context.addCookies([{ name: cookie, value, url }])
+    await carryCookie(context, url, cookie)
     const page = await context.newPage()
     await page.goto(`${url}/partnerships/${room.root}/history`)
     await page.locator('summary').first().click()
@@ -38,7 +38,7 @@ browserTest('the history is read and filtered on any screen, without scripts', a
   }
   const scripted = await browser.newContext({ locale: 'ru-RU' })
   t.teardown(() => scripted.close())
-  await scripted.addCookies([{ name: cookie, value, url }])
+  await carryCookie(scripted, url, cookie)
   const page = await scripted.newPage()
   await page.goto(`${url}/partnerships/${room.root}/history`)
   t.same(await axeFaults(page), [])

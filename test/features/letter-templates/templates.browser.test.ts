@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { testApp } from '../../fixtures/app.ts'
-import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, openPage, overflowing, served } from '../../fixtures/browser.ts'
 import { sessionOf, testHouse } from '../../fixtures/house.ts'
 
 t.setTimeout(300_000)
@@ -23,11 +23,11 @@ browserTest(
   async (t, browser) => {
     const th = await testHouse(t)
     const url = await served(t, await testApp(th))
-    const [name = '', value = ''] = (await sessionOf(th, 'federal')).split('=')
+    const cookie = await sessionOf(th, 'federal')
     for (const lang of ['ru', 'en'] as const) {
       await th.db.updateTable('person').set({ lang }).where('id', '=', th.person('federal')).execute()
       const page = await openPage(t, browser, { javaScriptEnabled: lang === 'en' })
-      await page.context().addCookies([{ name, value, url }])
+      await carryCookie(page.context(), url, cookie)
       await page.goto(`${url}/letters/templates`)
       await fits(t, page, `templates-${lang}`)
       if (lang === 'en') t.same(await axeFaults(page), [], 'the list is accessible')

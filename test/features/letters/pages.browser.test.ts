@@ -1,4 +1,4 @@
-import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, openPage, overflowing, served } from '../../fixtures/browser.ts'
 import { reason } from '../coordination/fixtures/office.ts'
 import { type LetterRoom, openLetterRoom } from './fixtures/letter-room.ts'
 
@@ -16,8 +16,7 @@ const openDay = async (t: Parameters<typeof openLetterRoom>[0]): Promise<LetterR
 }
 
 const enter = async (room: LetterRoom, page: Awaited<ReturnType<typeof openPage>>, url: string, who: string) => {
-  const [name = '', value = ''] = (await room.cookieOf(who)).split('=')
-  await page.context().addCookies([{ name, value, url }])
+  await carryCookie(page.context(), url, await room.cookieOf(who))
 }
 
 browserTest(

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, openPage, overflowing, served } from '../../fixtures/browser.ts'
 import { act, type MeetingRoom, meetingRoom, pathOf, record, state, text } from './fixtures/meeting-room.ts'
 
 const head = 'school-21-head'
@@ -8,8 +8,7 @@ const partner = 'priirtyshskaya-head'
 
 const pageOf = async (t: Test, browser: Browser, room: MeetingRoom, url: string, as: string, options = {}) => {
   const page = await openPage(t, browser, { viewport: { width: 360, height: 740 }, ...options })
-  const [name = '', value = ''] = (await room.cookieOf(as)).split('=')
-  await page.context().addCookies([{ name, value, url }])
+  await carryCookie(page.context(), url, await room.cookieOf(as))
   return page
 }
 

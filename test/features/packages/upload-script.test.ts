@@ -1,4 +1,4 @@
-import { browserTest, openPage, served } from '../../fixtures/browser.ts'
+import { browserTest, carryCookie, openPage, served } from '../../fixtures/browser.ts'
 import { docx, pdf } from '../../fixtures/files/make.ts'
 import { openRoom, plain, put, type Room, write } from '../../fixtures/files/room.ts'
 import { sessionOf } from '../../fixtures/house.ts'
@@ -13,8 +13,7 @@ const begin = async (
   await write(room, 'school-21-head', '/privacy', { removed: true })
   const url = await served(t, room.app)
   const page = await openPage(t, browser)
-  const [name = '', value = ''] = (await sessionOf(room, 'school-21-head')).split('=')
-  await page.context().addCookies([{ name, value, url }])
+  await carryCookie(page.context(), url, await sessionOf(room, 'school-21-head'))
   await page.goto(`${url}${room.page(1)}`)
   const choose = async (file: Buffer, named = 'профиль.pdf') =>
     page.setInputFiles(`${slot} input[type=file]`, { name: named, mimeType: 'application/pdf', buffer: file })

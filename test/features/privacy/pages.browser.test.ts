@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import t from 'tap'
-import { axeFaults, browserTest, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, overflowing, served } from '../../fixtures/browser.ts'
 import { head, openRoom, settleMeeting } from '../recommendations/fixtures/advice.ts'
 import { addDocument } from '../reviews/fixtures/review-house.ts'
 
@@ -18,11 +18,11 @@ browserTest('a text is taken out and a person erased by plain forms; every page 
     .values({ person: room.person(head), at: '2022-10-12T08:00:00.000Z' })
     .execute()
   const url = await served(t, room.app)
-  const [cookie = '', value = ''] = (await room.cookieOf('federal')).split('=')
+  const cookie = await room.cookieOf('federal')
   const opened = async (width: number, javaScriptEnabled: boolean) => {
     const context = await browser.newContext({ locale: 'ru-RU', javaScriptEnabled, viewport: { width, height: 800 } })
     t.teardown(() => context.close())
-    await context.addCookies([{ name: cookie, value, url }])
+    await carryCookie(context, url, cookie)
     return context.newPage()
   }
   const paths = {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { testApp } from '../../fixtures/app.ts'
-import { axeFaults, browserTest, openPage, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, openPage, overflowing, served } from '../../fixtures/browser.ts'
 import { sessionOf, testHouse } from '../../fixtures/house.ts'
 
 t.setTimeout(300_000)
@@ -44,13 +44,13 @@ browserTest(
   async (t, browser) => {
     const th = await testHouse(t)
     const url = await served(t, await testApp(th))
-    const [name = '', value = ''] = (await sessionOf(th, 'school-21-head')).split('=')
+    const cookie = await sessionOf(th, 'school-21-head')
     const person = th.person('school-21-head')
     await th.db.updateTable('session').set({ made_at: new Date().toISOString() }).where('person', '=', person).execute()
     for (const lang of ['ru', 'en'] as const) {
       await th.db.updateTable('person').set({ lang }).where('id', '=', person).execute()
       const page = await openPage(t, browser, { javaScriptEnabled: lang === 'en' })
-      await page.context().addCookies([{ name, value, url }])
+      await carryCookie(page.context(), url, cookie)
       await page.goto(`${url}/me/programs`)
       await page.fill('input[name=name]', 'Проверочный текст')
       await page.click('form[action="/me/programs"] button')

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { listPath } from '../../../src/features/recommendations/place.ts'
-import { axeFaults, browserTest, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, overflowing, served } from '../../fixtures/browser.ts'
 import { put } from '../reviews/fixtures/asking.ts'
 import { head, openRoom, partner, type Room, settleMeeting } from './fixtures/advice.ts'
 
@@ -22,8 +22,7 @@ const openAs = async (
 ) => {
   const context = await browser.newContext({ locale, javaScriptEnabled: false, viewport: { width, height: 800 } })
   t.teardown(() => context.close())
-  const [cookie = '', value = ''] = (await room.cookieOf(name)).split('=')
-  await context.addCookies([{ name: cookie, value, url }])
+  await carryCookie(context, url, await room.cookieOf(name))
   return context.newPage()
 }
 
@@ -117,8 +116,7 @@ browserTest('nothing on these pages is in the way of those who listen', async (t
   const url = await served(t, room.app)
   const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1440, height: 900 } })
   t.teardown(() => context.close())
-  const [cookie = '', value = ''] = (await room.cookieOf(head)).split('=')
-  await context.addCookies([{ name: cookie, value, url }])
+  await carryCookie(context, url, await room.cookieOf(head))
   const page = await context.newPage()
   const list = url + listPath(room.ours)
   for (const [path, name] of [

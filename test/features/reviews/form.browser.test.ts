@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { formPath } from '../../../src/features/reviews/place.ts'
-import { axeFaults, browserTest, holds, overflowing, served } from '../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, holds, overflowing, served } from '../../fixtures/browser.ts'
 import { sessionOf } from '../../fixtures/house.ts'
 import { doAct, fillIn, put } from './fixtures/asking.ts'
 import { addDocument, endSessions, type ReviewHouse, reviewHouse } from './fixtures/review-house.ts'
@@ -22,8 +22,7 @@ const bar = (page: Page) => page.locator('#save [role=status]')
 const waits = (page: Page, text: RegExp) => bar(page).getByText(text).first().waitFor()
 
 const signIn = async (it: ReviewHouse, context: BrowserContext, url: string, name: string): Promise<void> => {
-  const [cookie = '', value = ''] = (await it.cookieOf(name)).split('=')
-  await context.addCookies([{ name: cookie, value, url }])
+  await carryCookie(context, url, await it.cookieOf(name))
 }
 
 const opened = async (t: Test, browser: Browser, it: ReviewHouse, url: string, name = 'school-21-head') => {
@@ -137,7 +136,7 @@ browserTest('the session ends while writing; signed in again in another tab, the
   t.equal(await stored(it, goal), undefined, 'and does not send it')
 
   const back = await sessionOf(it, 'school-21-head')
-  await page.context().addCookies([{ name: 'vzaimo', value: back.replace('vzaimo=', ''), url }])
+  await carryCookie(page.context(), url, back)
   await page.evaluate('dispatchEvent(new Event("focus"))')
   await saved(page, goal)
   t.match(await stored(it, goal), { body: 'Длинная мысль', author: it.person('school-21-head') })

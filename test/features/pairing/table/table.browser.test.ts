@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core'
-import { axeFaults, browserTest, holds, openPage, overflowing, served } from '../../../fixtures/browser.ts'
+import { axeFaults, browserTest, carryCookie, holds, openPage, overflowing, served } from '../../../fixtures/browser.ts'
 import { sessionOf } from '../../../fixtures/house.ts'
 import { openRoom, type TableRoom } from './fixtures/table.ts'
 
 const enter = async (room: TableRoom, page: Page, url: string) => {
-  const [name = '', value = ''] = (await sessionOf(room, 'federal')).split('=')
-  await page.context().addCookies([{ name, value, url }])
+  await carryCookie(page.context(), url, await sessionOf(room, 'federal'))
 }
 
 browserTest(
@@ -39,7 +38,7 @@ browserTest(
     t.equal(await pairs.getByRole('row').count(), 12, 'twelve pairs; a phone has no row of headings')
 
     const lock = page.getByRole('button', { name: /^Закрепить: / }).first()
-    const names = ((await lock.innerText()) || '').replace(/^.*Закрепить: /s, '')
+    const names = (await lock.innerText()).replace(/^.*Закрепить: /s, '')
     await lock.click()
     await page.getByText('закреплена').first().waitFor()
     await page.getByRole('button', { name: /Распределить заново/ }).click()

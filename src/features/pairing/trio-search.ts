@@ -25,7 +25,7 @@ const slackOf = (terms: Terms, { y }: Dual, u: number, v: number, common: number
 const nearSides = (terms: Terms, candidates: Candidates, dual: Dual, gap: number) => {
   const near: Side[][] = Array.from(dual.y, () => [])
   let count = 0
-  visitNearPairs(candidates, dual.y, gap / 2, (u, v) => {
+  visitNearPairs(candidates, terms.table, dual.y, gap / 2, (u, v) => {
     if (count > mostPairs) return
     const common = commonValue(dual, u, v)
     const slack = slackOf(terms, dual, u, v, common)

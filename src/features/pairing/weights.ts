@@ -87,9 +87,9 @@ export const largestWeight = (s: PairingSettings): number =>
 
 /** The faults of a season's settings for so many schools, one sentence each; an empty list when they can be used. */
 export const faultsOfSettings = (s: PairingSettings, schools: number): Words[] => {
-  const { perHour, nearHours, farBase, perFarHour, most } = s.clock
+  const { perHour, nearHours, farBase, perFarHour, most: farMost } = s.clock
   const amounts = [s.riskStep, s.sizeBest, s.sizeStep, s.sizeCap, s.placeBest, ...s.localityLoss]
-  const losses = [...amounts, perHour, nearHours, farBase, perFarHour, most]
+  const losses = [...amounts, perHour, nearHours, farBase, perFarHour, farMost]
   const faults: Words[] = []
   if (losses.some(x => !Number.isInteger(x) || x < 0)) faults.push(amountsNotWhole)
   if (![...s.affinity.flat(), s.sameRegionLoss].every(Number.isInteger)) faults.push(affinitiesNotWhole)
@@ -100,8 +100,11 @@ export const faultsOfSettings = (s: PairingSettings, schools: number): Words[] =
   )
     faults.push(affinityShape)
   // The largest sums that are made: of all weights and of what all forbidden pairs would cost, in the unit of the dual values.
-  if (faults.length === 0 && 64 * largestWeight(s) * (schools + 2) ** 2 > Number.MAX_SAFE_INTEGER)
-    faults.push(weightsTooLarge(schools))
+  const most = largestWeight(s)
+  const sumsExact = 64 * most * (schools + 2) ** 2 <= Number.MAX_SAFE_INTEGER
+  // The largest entry of a table of 32 bits: what two values lose, at most twice the largest weight in that unit.
+  const entriesExact = 8 * most < 2 ** 31
+  if (faults.length === 0 && !(sumsExact && entriesExact)) faults.push(weightsTooLarge(schools))
   return faults
 }
 

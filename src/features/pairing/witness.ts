@@ -50,17 +50,17 @@ export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witn
     return barrierWitness(problem, barrier, barrier.groups.length - barrier.removed.length - spared)
   }
   const [only, ...others] = problem.free
-  const alone = reason.kind === 'rest' ? reason.alone : 1
-  const plain = { removed: [], groups: [], alone, proven: reason.kind !== 'rest' || reason.proven }
+  const plain = { removed: [], groups: [], alone: 1, proven: reason.kind !== 'rest' || reason.proven }
   const lone = only === undefined ? undefined : problem.schools[only]
   if (others.length === 0 && lone) return { kind: 'no trio', ...plain, words: wordsOfLoneSchool(lone) }
   const pairs = bestPairs(problem.terms, hear)
-  if (pairs.kind === 'barrier') {
-    const { removed, groups } = pairs.barrier
-    const missing = groups.length - removed.length - (reason.kind === 'rest' ? sparedByTrio : 0)
-    if (missing > 1) return barrierWitness(problem, pairs.barrier, Math.max(missing, alone))
-  }
+  if (pairs.kind !== 'barrier') throw new Error('an odd number of schools cannot be paired without a rest')
+  const withoutTrio = pairs.barrier.groups.length - pairs.barrier.removed.length
+  // Where no trio is good, pairs alone may leave fewer behind than the best of them.
+  const alone = reason.kind === 'rest' ? Math.min(reason.alone, withoutTrio) : withoutTrio
+  if (withoutTrio - (reason.kind === 'rest' ? sparedByTrio : 0) > 1)
+    return barrierWitness(problem, pairs.barrier, alone)
   return reason.kind === 'rest'
-    ? { kind: 'rest', ...plain, words: wordsOfRest(alone, plain.proven) }
+    ? { kind: 'rest', ...plain, alone, words: wordsOfRest(alone, plain.proven) }
     : { kind: 'no trio', ...plain, words: wordsOfNoTrio(problem.free.length) }
 }

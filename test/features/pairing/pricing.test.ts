@@ -35,7 +35,11 @@ t.test(
     for (let seed = 1; seed <= 40; seed++) {
       const terms = termsOf(seed)
       const { n } = terms.table
-      const { edges, ideal, reach } = candidatesOf(terms, few, () => undefined)
+      const {
+        edges,
+        likeness: { ideal },
+        reach,
+      } = candidatesOf(terms, few, () => undefined)
       const chosen = new Set(edges.from.map((u, e) => key(u, edges.to[e] ?? -1)))
       if (chosen.size !== edges.from.length) t.fail('an edge stands twice')
       for (let u = 0; u < n; u++)
@@ -61,7 +65,7 @@ t.test('pricing finds exactly the pairs outside the candidates that violate the 
     const known = new Set(candidates.edges.from.map((u, e) => key(u, candidates.edges.to[e] ?? -1)))
     const random = seeded(seed)
     const spread = 4000 * random()
-    const y = candidates.ideal.map(ideal => Math.round(ideal - 6000 * random() ** 3 - spread))
+    const y = candidates.likeness.ideal.map(ideal => Math.round(ideal - 6000 * random() ** 3 - spread))
     const expected = new Set<string>()
     for (let u = 0; u < n; u++)
       for (let v = 0; v < u; v++)

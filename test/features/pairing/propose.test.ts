@@ -25,6 +25,21 @@ t.test('the outcome of 300 small requests is what brute force finds', async t =>
   })
 })
 
+t.test('weights of hundreds of millions are as exact', async t => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const request = randomRequest(seed, 4 + (seed % 5))
+    const { wrong } = judgeRequest({ ...request, settings: { ...request.settings, riskStep: 2_000_000 } })
+    if (wrong.length > 0) t.fail(`request ${seed}`, { wrong })
+  }
+  t.pass('20 requests')
+})
+
+t.test('an odd number of which every trio leaves four alone, and pairs without a trio only one', async t => {
+  const { outcome, wrong } = judgeRequest(randomRequest(1715, 11))
+  t.same(wrong, [])
+  t.match(outcome, { kind: 'impossible', witness: { kind: 'rest', alone: 1 }, incomplete: { trio: null } })
+})
+
 t.test('an odd number: no other trio is better, with all other schools paired anew for each', async t => {
   for (const [count, seed] of [
     [13, 1],

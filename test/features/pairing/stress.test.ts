@@ -48,6 +48,24 @@ t.test('601 schools, 53 % of them in one region', async t => {
   t.same(outcome.relaxation?.rules, ['sameRegion'])
 })
 
+for (const [kind, equals, count] of [
+  ['hundreds of schools that are as near to each other as can be', 300, 900],
+  ['odd clumps of schools that have each only its own among the nearest', 13, 780],
+] as const)
+  t.test(`${kind}: no few of them are everybody's candidates, and no search goes on for ever`, async t => {
+    const sample = sampleSchools(count, 6)
+    const schools = sample.map(({ id, region, municipality }, i) => ({
+      ...(sample[Math.floor(i / equals)] ?? sample[0]),
+      ...{ id, region, municipality },
+    }))
+    const request = requestOf(schools as typeof sample)
+    const outcome = proposePairs(request)
+    if (outcome.kind !== 'proposed') return t.fail(outcome.kind)
+    t.ok(outcome.proposal.optimal)
+    t.ok(outcome.proposal.rounds < 100, `${outcome.proposal.rounds} rounds`)
+    t.same(checkCertificate(request, outcome.proposal).faults, [])
+  })
+
 t.test('schools of one municipality alone', async t => {
   const schools = sampleSchools(12, 1).map(school => ({ ...school, region: ' Регион 1', municipality: 'ОКРУГ 1 ' }))
   const outcome = proposePairs(requestOf(schools), { incomplete: true })

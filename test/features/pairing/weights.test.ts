@@ -90,4 +90,6 @@ t.test('settings that cannot be used', async t => {
     [/must be symmetric/],
   )
   t.match(faults({ sizeBest: 1_000_000_000 }, 40_000), [/too large to be added up exactly for 40000 schools/])
+  t.match(faults({ riskStep: 10_000_000 }, 4), [/too large to be added up exactly for 4 schools/])
+  t.same(faults({ riskStep: 2_000_000 }, 4), [])
 })

@@ -51,15 +51,18 @@ const lastTime = 2 ** 47
 
 /**
  * Grows all trees until no top node is exposed: `perfect`; or until no event is left: `stuck`, with the trees as they stand,
- * which prove that the graph has no perfect matching. `hear` is told now and then how many are exposed; it may throw, and the
- * forest is not to be used after that.
+ * which prove that the graph has no perfect matching; or until the next event lies behind the instant `until`: `far`, and the
+ * search may be taken up again. `hear` is told now and then how many are exposed; it may throw, and the forest is not to be used
+ * after that.
  */
-export const search = (f: Forest, hear: (exposed: number) => void): 'perfect' | 'stuck' => {
+export const search = (f: Forest, until: number, hear: (exposed: number) => void): 'perfect' | 'stuck' | 'far' => {
   for (let events = 0; f.trees > 0; events++) {
     const node = soonest(f.queue)
     if (node < 0) return 'stuck'
-    f.time = valueAt(f.queue.time, node)
-    if (f.time > lastTime) throw new RangeError('the dual values of the matching have outgrown exact numbers')
+    const when = valueAt(f.queue.time, node)
+    if (when > lastTime) throw new RangeError('the dual values of the matching have outgrown exact numbers')
+    if (when > until) return 'far'
+    f.time = when
     if (node < f.n) advance(f, node)
     else expand(f, node)
     if (events % 4096 === 0) hear(f.trees)
@@ -67,7 +70,7 @@ export const search = (f: Forest, hear: (exposed: number) => void): 'perfect' | 
   return 'perfect'
 }
 
-/** Sets the trees of a stuck search free; their roots stay exposed. */
+/** Sets the trees of an unfinished search free; their roots stay exposed. */
 export const abandon = (f: Forest): void => {
   const trees = new Set<number>()
   for (let v = 0; v < f.n; v++) if (f.sign[v] === OUTER) trees.add(at(f.tree, topOf(f, v)))

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import path, { join } from 'node:path'
+import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { sampleSchools } from '../../../bench/pairing-schools.ts'
 import { checkCertificate } from '../../../src/features/pairing/check-certificate.ts'
@@ -150,4 +152,17 @@ t.test('the best incomplete pairing, on request', async t => {
   const output = JSON.parse(printed.join(''))
   t.match(output, { complete: false, optimal: true, alone: { length: 3 }, pairs: { length: 2 } })
   t.equal(complained.length, 2, 'and the reason is told all the same')
+})
+
+t.test('what npm prints reaches a slow reader whole, and the command loads nothing but pairing', async t => {
+  const folder = t.testdir({ 'schools.csv': csv(sampleSchools(2400, 2)) })
+  const root = path.resolve(import.meta.dirname, '../../..')
+  // A pipe holds 64 KB: the command is done long before its answer is read.
+  const line = `npm run -s pair -- --schools '${join(folder, 'schools.csv')}' --json | (sleep 2; cat)`
+  const { stdout } = await promisify(execFile)('sh', ['-c', line], { cwd: root, maxBuffer: 2 ** 24 })
+  t.ok(stdout.length > 2 ** 17, `${stdout.length} characters`)
+  const { pairs, optimal, peakMemoryMb } = JSON.parse(stdout)
+  t.equal(pairs.length, 1200)
+  t.equal(optimal, true)
+  t.ok(peakMemoryMb < 150, `${peakMemoryMb} MB, where the whole program needs 190`)
 })

@@ -58,8 +58,9 @@ export const dualOf = (f: Forest, ahead = 0): Dual => {
   const exchanged = order.filter(b => b >= f.n && 2 * at(f.size, b) > f.n)
   const values = new Float64Array(none + 1)
   for (const node of order) if (node >= f.n) values[node] = excessOf(f, node, ahead)
-  enclose(f, order, exchanged, around)
-  exchange(f, exchanged, values, y)
+  const rank = ranksOf(f, exchanged)
+  enclose(f, order, exchanged, rank, around)
+  exchange(f, order, exchanged, rank, values, y)
   const dual: Dual = {
     y,
     none,
@@ -87,34 +88,57 @@ const boundOf = (f: Forest, order: readonly number[], values: Float64Array): num
   return sum
 }
 
+/** The place of each node among the exchanged blossoms, counted from 1; 0 for all others. */
+const ranksOf = (f: Forest, exchanged: readonly number[]): Int32Array => {
+  const rank = new Int32Array(f.parent.length)
+  exchanged.forEach((b, i) => {
+    rank[b] = i + 1
+  })
+  return rank
+}
+
 /** Finds the smallest set around each node; an exchanged blossom stands for all that is not in it. */
-const enclose = (f: Forest, order: readonly number[], exchanged: readonly number[], around: Int32Array): void => {
-  const place = new Map(exchanged.map((b, i) => [b, i + 1]))
+const enclose = (
+  f: Forest,
+  order: readonly number[],
+  exchanged: readonly number[],
+  rank: Int32Array,
+  around: Int32Array,
+): void => {
+  const none = f.parent.length
   for (const node of order) {
     const parent = at(f.parent, node)
     if (node < f.n && !isPresent(f, node)) continue
-    const inner = parent < 0 ? 0 : place.get(parent)
-    around[node] = inner === undefined ? parent : (exchanged[inner] ?? f.parent.length)
+    around[node] = parent >= 0 && rank[parent] === 0 ? parent : (exchanged[parent < 0 ? 0 : at(rank, parent)] ?? none)
   }
   exchanged.forEach((b, i) => {
-    around[b] = exchanged[i + 1] ?? f.parent.length
+    around[b] = exchanged[i + 1] ?? none
   })
 }
 
 /** Moves half of the values of the exchanged sets from the vertices without to those within. */
-const exchange = (f: Forest, exchanged: readonly number[], values: Float64Array, y: Float64Array): void => {
+const exchange = (
+  f: Forest,
+  order: readonly number[],
+  exchanged: readonly number[],
+  rank: Int32Array,
+  values: Float64Array,
+  y: Float64Array,
+): void => {
   if (exchanged.length === 0) return
-  const within = new Int32Array(f.n)
-  exchanged.forEach((b, i) => {
-    for (const v of verticesOf(f, b)) within[v] = i + 1
-  })
   // A vertex of the i-th set lies in all larger ones, and in none of the smaller ones.
   const shift = new Float64Array(exchanged.length + 1)
   shift[0] = -exchanged.reduce((sum, b) => sum + valueAt(values, b) / 2, 0)
   exchanged.forEach((b, i) => {
     shift[i + 1] = valueAt(shift, i) + valueAt(values, b)
   })
-  for (let v = 0; v < f.n; v++) y[v] = valueAt(y, v) + valueAt(shift, at(within, v))
+  // They lie within each other, and may be thousands: each node asks only the one around it.
+  const within = new Int32Array(rank.length)
+  for (const node of order) {
+    const parent = at(f.parent, node)
+    within[node] = rank[node] !== 0 ? at(rank, node) : parent < 0 ? 0 : at(within, parent)
+    if (node < f.n) y[node] = valueAt(y, node) + valueAt(shift, at(within, node))
+  }
 }
 
 /** Computes what a node inherits from the set around it. */

@@ -7,7 +7,7 @@ import type { Ground } from './ground.ts'
 import { type Bench, once } from './harness.ts'
 import { lettersAtOnce } from './letters.ts'
 import { officePages } from './office-pages.ts'
-import { pairSchools } from './pairing.ts'
+import { pairAlikeSchools, pairSchools } from './pairing.ts'
 import { pairingTable } from './pairing-table.ts'
 import { rebasing } from './rebase.ts'
 import { leastSave, saveAnswer, saveInOne } from './save-answer.ts'
@@ -56,6 +56,7 @@ export const openBenches = (ground: Ground): Bench[] => {
     pairSchools(2999, 3),
     pairSchools(3000, 0.5, 120),
     pairSchools(10_000, 3),
+    pairAlikeSchools(10_000, 9),
     pairSchools(40_000, 12, 450),
     simulateSeason(3000, 180),
   ]

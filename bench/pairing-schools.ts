@@ -39,8 +39,8 @@ const drawMunicipality = skewed(35, 3)
 
 const medians: Record<Locality, number> = { city: 620, town: 380, village: 120 }
 
-/** What may be set aside from the default skew. `bigRegion`: this share of all schools lies in one region. */
-export type SampleOptions = { readonly bigRegion?: number }
+/** What may be set aside from the default skew. `bigRegion`: this share of all schools lies in one region; `calm`: this share of all risks is low. */
+export type SampleOptions = { readonly bigRegion?: number; readonly calm?: number }
 
 /**
  * Sample schools with the skew of the real project: 85 regions in eleven zones of very unequal size, municipalities whose
@@ -60,6 +60,7 @@ export const sampleSchools = (count: number, seed: number, options: SampleOption
     const burden = normal()
     const risks = Array.from({ length: 10 }, (__, factor): Level => {
       const x = 0.6 * burden + 0.8 * normal() + 0.25 * Math.sin(factor * 2.1)
+      if (options.calm !== undefined && random() < options.calm) return 'low'
       return x > 0.85 ? 'high' : x > 0.1 ? 'medium' : 'low'
     })
     // The zone of a region does not depend on the seed; 37 and 85 have no common factor.

@@ -4,12 +4,12 @@ import { proposePairs } from '../src/features/pairing/propose.ts'
 import { defaultSettings } from '../src/features/pairing/weights.ts'
 import { printedBy } from './child.ts'
 import type { Bench, BenchResult, Measured } from './harness.ts'
-import { sampleSchools } from './pairing-schools.ts'
+import { type SampleOptions, sampleSchools } from './pairing-schools.ts'
 
 /** One proposal; its figures are without making the schools, and without the independent check that follows. */
-const proposeOnce = (count: number): Measured => {
+const proposeOnce = (count: number, options: SampleOptions): Measured => {
   const request = {
-    schools: sampleSchools(count, 1),
+    schools: sampleSchools(count, 1, options),
     on: Temporal.PlainDate.from('2022-10-07'),
     settings: defaultSettings,
     earlier: [],
@@ -36,6 +36,12 @@ export const pairSchools = (n: number, aim: number | null, memoryAim: number | n
   prepare: async () => ({ ours: async () => (await printedBy(import.meta.filename, String(n))) as Measured }),
 })
 
+/** The same where nine of ten risks are low, so that hundreds of schools are equally near to each other. */
+export const pairAlikeSchools = (n: number, aim: number): Bench => ({
+  ...{ name: `alike: pair ${n.toLocaleString('en')} schools`, unit: 's', n, connections: 1, better: 'less', aim },
+  prepare: async () => ({ ours: async () => (await printedBy(import.meta.filename, String(n), '0.9')) as Measured }),
+})
+
 /** By which power of the number of schools the time of pairing grows: the slope of the least squares line through the logarithms; odd numbers apart. */
 export const pairingExponent = (results: readonly BenchResult[]): number | null => {
   const even = results.filter(({ name, n }) => name.startsWith('pair ') && n % 2 === 0)
@@ -48,5 +54,7 @@ export const pairingExponent = (results: readonly BenchResult[]): number | null 
   return Number(slope.toFixed(2))
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  console.log(JSON.stringify(proposeOnce(Number(process.argv[2]))))
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [, , count, calm] = process.argv
+  console.log(JSON.stringify(proposeOnce(Number(count), calm === undefined ? {} : { calm: Number(calm) })))
+}

@@ -1,6 +1,7 @@
 import '../src/processes/node-version.mjs'
 import { matchesGlob } from 'node:path'
 import { parseArgs } from 'node:util'
+import { handedOver } from '../src/processes/handed-over.ts'
 import { openBenches } from './benches.ts'
 import { openGround } from './ground.ts'
 import { type BenchResult, measure } from './harness.ts'
@@ -54,4 +55,5 @@ if (json)
   )
 else if (exponent !== null)
   console.log(`\nThe time of pairing grows with the number of schools to the power of ${exponent}.`)
+await handedOver(process.stdout)
 process.exit(0)

@@ -1,32 +1,31 @@
 import './processes/node-version.mjs'
 import { handedOver } from './processes/handed-over.ts'
+import type { runParts as run } from './processes/run-parts.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** A command gets what follows its name and returns the exit code; what it throws is told in one sentence. */
 type Command = (settings: Settings, args: string[]) => Promise<number>
 
-/** Each command loads what it needs and no more: the pairing of 3,000 schools takes half the memory of a web server at rest. */
+// Each command loads what it needs and no more: the whole program is twice what the pairing of 3,000 schools needs.
+
+const runParts = async (...given: Parameters<typeof run>) =>
+  (await import('./processes/run-parts.ts')).runParts(...given)
+
+/** The web, where `--demo` makes a new installation a demo wherever it is. */
+const web = async (args: readonly string[]) => (await import('./web.ts')).startWeb({ demo: args.includes('--demo') })
+
+const worker = async () => (await import('./worker.ts')).startWorker
+
 const commands: Record<string, Command> = {
   all: async (settings, args) => {
     const { bringUpToDate } = await import('./bring-up-to-date.ts')
-    const { startWorker } = await import('./worker.ts')
-    const { startWeb } = await import('./web.ts')
-    const { runParts } = await import('./processes/run-parts.ts')
     return runParts(settings, {
       bringUpToDate: db => bringUpToDate(db, settings.dataFolder),
-      parts: [startWorker, startWeb(wishOf(args))],
+      parts: [await worker(), await web(args)],
     })
   },
-  serve: async (settings, args) => {
-    const { startWeb } = await import('./web.ts')
-    const { runParts } = await import('./processes/run-parts.ts')
-    return runParts(settings, { parts: [startWeb(wishOf(args))] })
-  },
-  work: async settings => {
-    const { startWorker } = await import('./worker.ts')
-    const { runParts } = await import('./processes/run-parts.ts')
-    return runParts(settings, { parts: [startWorker] })
-  },
+  serve: async (settings, args) => runParts(settings, { parts: [await web(args)] }),
+  work: async settings => runParts(settings, { parts: [await worker()] }),
   migrate: async settings => (await import('./bring-up-to-date.ts')).migrateCommand(settings),
   verify: async (settings, args) => (await import('./verify-command.ts')).verifyCommand(settings, args),
   simulate: async (settings, args) => (await import('./simulate-command.ts')).simulateCommand(settings, args),
@@ -37,9 +36,6 @@ const commands: Record<string, Command> = {
     return pairCommand(args, { print: line => console.log(line), complain: line => console.error(line) })
   },
 }
-
-/** `--demo`: a new installation becomes a demo wherever it is. */
-const wishOf = (args: readonly string[]) => ({ demo: args.includes('--demo') })
 
 const code = await main(process.argv.slice(2))
 await Promise.all([process.stdout, process.stderr].map(handedOver))

@@ -56,11 +56,12 @@ export const witnessOf = (problem: Problem, reason: NoPairing, hear: Hear): Witn
   const pairs = bestPairs(problem.terms, hear)
   if (pairs.kind !== 'barrier') throw new Error('an odd number of schools cannot be paired without a rest')
   const withoutTrio = pairs.barrier.groups.length - pairs.barrier.removed.length
+  if (reason.kind === 'no trio') {
+    if (withoutTrio > 1) return barrierWitness(problem, pairs.barrier, withoutTrio)
+    return { kind: 'no trio', ...plain, words: wordsOfNoTrio(problem.free.length) }
+  }
   // Where no trio is good, pairs alone may leave fewer behind than the best of them.
-  const alone = reason.kind === 'rest' ? Math.min(reason.alone, withoutTrio) : withoutTrio
-  if (withoutTrio - (reason.kind === 'rest' ? sparedByTrio : 0) > 1)
-    return barrierWitness(problem, pairs.barrier, alone)
-  return reason.kind === 'rest'
-    ? { kind: 'rest', ...plain, alone, words: wordsOfRest(alone, plain.proven) }
-    : { kind: 'no trio', ...plain, words: wordsOfNoTrio(problem.free.length) }
+  const alone = Math.min(reason.alone, withoutTrio)
+  if (withoutTrio - sparedByTrio > 1) return barrierWitness(problem, pairs.barrier, alone)
+  return { kind: 'rest', ...plain, alone, words: wordsOfRest(alone, plain.proven) }
 }
